@@ -18,8 +18,10 @@ const SUBPATHS: readonly (readonly [string, string])[] = [
 /** Project path an import leads to, or null for packages and Node's own modules. */
 function resolveImport(from: string, specifier: string): string | null {
   if (specifier === "#sim") return "worker/sim/index.ts";
-  for (const [prefix, folder] of SUBPATHS) if (specifier.startsWith(prefix)) return folder + specifier.slice(prefix.length);
-  if (specifier.startsWith(".")) return path.posix.normalize(path.posix.join(path.posix.dirname(from), specifier));
+  for (const [prefix, folder] of SUBPATHS)
+    if (specifier.startsWith(prefix)) return folder + specifier.slice(prefix.length);
+  if (specifier.startsWith("."))
+    return path.posix.normalize(path.posix.join(path.posix.dirname(from), specifier));
   return null;
 }
 
@@ -28,7 +30,8 @@ function importFaults(file: SourceFile): string[] {
   if (layer === null) return [];
   return importsOf(file).flatMap((specifier) => {
     const target = resolveImport(file.path, specifier);
-    const fault = target === null ? packageFault(file.path, layer, specifier) : importFault(file.path, target);
+    const fault =
+      target === null ? packageFault(file.path, layer, specifier) : importFault(file.path, target);
     return fault && !specifier.endsWith(".css") ? [`${file.path} imports ${specifier}: ${fault}`] : [];
   });
 }
@@ -52,7 +55,9 @@ describe("architecture", () => {
     const pure = product.filter((file) => layerOf(file.path) === "city" || layerOf(file.path) === "sim");
     const faults = pure.flatMap((file) => {
       const code = codeOnly(file);
-      return IMPURE.filter((pattern) => pattern.test(code)).map((pattern) => `${file.path}: ${pattern.source}`);
+      return IMPURE.filter((pattern) => pattern.test(code)).map(
+        (pattern) => `${file.path}: ${pattern.source}`,
+      );
     });
     expect(pure.length).toBeGreaterThan(10);
     expect(faults).toEqual([]);
@@ -61,8 +66,13 @@ describe("architecture", () => {
   it("[AR-3] process.env is read only where the environment belongs", () => {
     const readers = new Set(["server/env.ts", "next.config.js", "prisma.config.ts"]);
     const faults = files
-      .filter((file) => !readers.has(file.path) && !file.path.startsWith("scripts/") && !file.path.startsWith("tests/"))
-      .filter((file) => !isTest(file) && !file.path.startsWith("bench/") && !/^(vitest|playwright).*config/.test(file.path))
+      .filter(
+        (file) =>
+          !readers.has(file.path) && !file.path.startsWith("scripts/") && !file.path.startsWith("tests/"),
+      )
+      .filter(
+        (file) => !isTest(file) && !file.path.startsWith("bench/") && !/^vitest.*config/.test(file.path),
+      )
       .filter((file) => /process\s*\.\s*env/.test(codeOnly(file)))
       .map((file) => file.path);
     expect(faults).toEqual([]);

@@ -50,9 +50,11 @@ function isOneOf(specifier: string, allowed: readonly string[]): boolean {
 export function packageFault(file: string, layer: Layer, specifier: string): string | null {
   if (layer === "city") return specifier === "zod" ? null : "city may import zod only";
   if (layer === "sim") return "worker/sim may import no package";
-  if (layer === "components") return isOneOf(specifier, INTERFACE_LIBRARIES) ? null : "not an interface library";
+  if (layer === "components")
+    return isOneOf(specifier, INTERFACE_LIBRARIES) ? null : "not an interface library";
   if (layer === "app") {
-    return NODE_BUILTIN.test(specifier) || isOneOf(specifier, ["react", "next", "next-auth", "@fontsource-variable/inter", "zod"])
+    return NODE_BUILTIN.test(specifier) ||
+      isOneOf(specifier, ["react", "next", "next-auth", "@fontsource-variable/inter", "zod"])
       ? null
       : "app parses, calls server/ and renders: no other package";
   }
@@ -66,9 +68,13 @@ function serverPackageFault(file: string, specifier: string): string | null {
   if (isOneOf(specifier, ["@prisma/client", "@prisma/adapter-pg"]) && !isStoreFile(file)) {
     return "Prisma only in server/db/ and *-store.ts";
   }
-  if (isOneOf(specifier, ["socket.io"]) && !file.startsWith("server/realtime/")) return "socket.io only in server/realtime/";
-  if (isOneOf(specifier, ["mqtt", "aedes"]) && !file.startsWith("server/mqtt/")) return "mqtt only in server/mqtt/";
-  return isOneOf(specifier, ["react", "three", "@react-three/fiber"]) ? "no interface library on the server" : null;
+  if (isOneOf(specifier, ["socket.io"]) && !file.startsWith("server/realtime/"))
+    return "socket.io only in server/realtime/";
+  if (isOneOf(specifier, ["mqtt", "aedes"]) && !file.startsWith("server/mqtt/"))
+    return "mqtt only in server/mqtt/";
+  return isOneOf(specifier, ["react", "three", "@react-three/fiber"])
+    ? "no interface library on the server"
+    : null;
 }
 
 function workerPackageFault(file: string, specifier: string): string | null {
@@ -90,7 +96,8 @@ export function importFault(from: string, to: string): string | null {
   if (toLayer === null) return to === "package.json" ? null : `${fromLayer} may not import ${to}`;
   if (fromLayer === toLayer) return null;
   if (!MAY_IMPORT[fromLayer].includes(toLayer)) return `${fromLayer} may not import ${toLayer}`;
-  if (toLayer === "sim" && to !== "worker/sim/index.ts") return "the engine is reached through worker/sim/index.ts only";
+  if (toLayer === "sim" && to !== "worker/sim/index.ts")
+    return "the engine is reached through worker/sim/index.ts only";
   if (fromLayer === "worker" && to.endsWith(".next.ts")) return "the worker never loads *.next.ts";
   return null;
 }

@@ -21,7 +21,10 @@ export function sourceFiles(): SourceFile[] {
       const full = path.join(folder, entry.name);
       if (entry.isDirectory()) walk(full);
       else if (SOURCE.test(entry.name) && entry.name !== "next-env.d.ts") {
-        found.push({ path: path.relative(ROOT, full).split(path.sep).join("/"), text: readFileSync(full, "utf8") });
+        found.push({
+          path: path.relative(ROOT, full).split(path.sep).join("/"),
+          text: readFileSync(full, "utf8"),
+        });
       }
     }
   };
@@ -32,26 +35,35 @@ export function sourceFiles(): SourceFile[] {
 /** Specifiers of all imports, re-exports and dynamic imports with a literal, type imports included. */
 export function importsOf(file: SourceFile): string[] {
   const specifiers: string[] = [];
-  const tree = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ESNext, true);
   const visit = (node: ts.Node): void => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
-      if (ts.isStringLiteral(node.moduleSpecifier)) specifiers.push(node.moduleSpecifier.text);
-    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      const argument = node.arguments[0];
-      if (argument && ts.isStringLiteralLike(argument)) specifiers.push(argument.text);
-    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      if (ts.isStringLiteral(node.argument.literal)) specifiers.push(node.argument.literal.text);
-    } else if (ts.isNewExpression(node) && node.expression.getText() === "URL") {
-      // new Worker(new URL("./x.ts", import.meta.url)) loads a module like an import does
-      const [argument, base] = node.arguments ?? [];
-      if (base?.getText() === "import.meta.url" && argument && ts.isStringLiteral(argument)) {
-        if (SOURCE.test(argument.text)) specifiers.push(argument.text);
-      }
-    }
+    const specifier = specifierOf(node);
+    if (specifier !== null) specifiers.push(specifier);
     ts.forEachChild(node, visit);
   };
-  visit(tree);
+  visit(ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ESNext, true));
   return specifiers;
+}
+
+function specifierOf(node: ts.Node): string | null {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return literal(node.moduleSpecifier);
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? literal(node.argument.literal) : null;
+  if (ts.isCallExpression(node)) {
+    return node.expression.kind === ts.SyntaxKind.ImportKeyword ? literal(node.arguments[0]) : null;
+  }
+  return ts.isNewExpression(node) ? workerModule(node) : null;
+}
+
+/** `new Worker(new URL("./x.ts", import.meta.url))` loads a module like an import does. */
+function workerModule(node: ts.NewExpression): string | null {
+  const [file, base] = node.arguments ?? [];
+  if (node.expression.getText() !== "URL" || base?.getText() !== "import.meta.url") return null;
+  const specifier = literal(file);
+  return specifier !== null && SOURCE.test(specifier) ? specifier : null;
+}
+
+function literal(node: ts.Node | undefined): string | null {
+  return node !== undefined && ts.isStringLiteralLike(node) ? node.text : null;
 }
 
 /** The code of a file without comments and the content of strings, for searching forbidden words. */
@@ -59,8 +71,9 @@ export function codeOnly(file: SourceFile): string {
   const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true, ts.LanguageVariant.Standard, file.text);
   let code = "";
   for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
-    const literal = token === ts.SyntaxKind.StringLiteral || token === ts.SyntaxKind.NoSubstitutionTemplateLiteral;
-    code += literal ? '""' : scanner.getTokenText();
+    const isText =
+      token === ts.SyntaxKind.StringLiteral || token === ts.SyntaxKind.NoSubstitutionTemplateLiteral;
+    code += isText ? '""' : scanner.getTokenText();
     code += " ";
   }
   return code;

@@ -1,0 +1,120 @@
+/** JSON messages that are not the agent protocol: clock, city state, feed, inspection, viewer sockets. */
+
+/** One row of the clock: at wall instant `wallMs` the city was at `tick`, and goes on at `speed` (0 = frozen). */
+export interface ClockState {
+  readonly tick: number;
+  /** Unix ms. */
+  readonly wallMs: number;
+  /** Simulated seconds per wall second; 0 when frozen. */
+  readonly speed: number;
+  /** Simulated ms one tick covers. */
+  readonly tickMs: number;
+  /** Simulated ms of day at tick 0. */
+  readonly startOfDayMs: number;
+  readonly paceDivisor: number;
+  readonly epoch: number;
+}
+
+export interface CityState {
+  readonly planHash: string;
+  readonly cityName: string;
+  readonly population: number;
+  readonly outsideAgents: number;
+  readonly treasuryCents: number;
+  readonly tick: number;
+}
+
+export const FEED_KINDS = [
+  "arrival",
+  "speech",
+  "meeting",
+  "payment",
+  "work",
+  "move",
+  "city",
+  "economy",
+] as const;
+export type FeedKind = (typeof FEED_KINDS)[number];
+
+/** One line worth reading. */
+export interface FeedEntry {
+  readonly tick: number;
+  readonly district: string;
+  readonly seq: number;
+  readonly kind: FeedKind;
+  /** Agent the line is about, or null. */
+  readonly agent: string | null;
+  readonly agentName: string | null;
+  readonly neighborhood: string | null;
+  /** Where to look, metres; null when it has no place. */
+  readonly point: { readonly x: number; readonly z: number } | null;
+  readonly text: string;
+}
+
+export interface InspectRequest {
+  readonly requestId: string;
+  readonly kind: "agent" | "building";
+  readonly id: string;
+}
+
+/** Live detail of an agent, answered by the worker that holds it. */
+export interface AgentDetail {
+  readonly kind: "agent";
+  readonly id: string;
+  readonly name: string;
+  readonly agentKind: "resident" | "model" | "code" | "external";
+  readonly activity: string;
+  readonly district: string;
+  readonly neighborhood: string;
+  readonly point: { readonly x: number; readonly z: number };
+  readonly inside: string | null;
+  readonly goingTo: string | null;
+  readonly home: string | null;
+  readonly work: string | null;
+  readonly energy: number;
+  readonly satiety: number;
+  readonly purseCents: number;
+  readonly acquaintances: readonly { readonly id: string; readonly name: string }[];
+  readonly tick: number;
+}
+
+export interface BuildingDetail {
+  readonly kind: "building";
+  readonly id: string;
+  readonly use: string;
+  readonly address: string;
+  readonly inside: readonly { readonly id: string; readonly name: string; readonly activity: string }[];
+  readonly insideCount: number;
+  readonly residents: number;
+  readonly workers: number;
+  readonly open: boolean;
+  readonly tillCents: number;
+  readonly landValueCents: number;
+  readonly tick: number;
+}
+
+export interface InspectReply {
+  readonly requestId: string;
+  readonly detail: AgentDetail | BuildingDetail;
+}
+
+/** Names of socket.io events between browser and relay; binary world frames travel as `w`. */
+export const SOCKET_EVENTS = {
+  /** browser -> relay: ViewMessage. */
+  view: "view",
+  /** relay -> browser: one ArrayBuffer, several wire frames one after another (wire/frame.ts). */
+  world: "w",
+  /** relay -> browser: ClockState. */
+  clock: "clock",
+  /** relay -> browser: CityState. */
+  city: "city",
+  /** relay -> browser: FeedEntry[]. */
+  feed: "feed",
+  /** relay -> browser: {reason: CloseReason} just before it closes. */
+  bye: "bye",
+} as const;
+
+/** Which neighborhoods a viewer looks at, and what it has of each already (tick, or -1). */
+export interface ViewMessage {
+  readonly rooms: readonly (readonly [neighborhood: number, haveTick: number])[];
+}

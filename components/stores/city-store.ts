@@ -1,0 +1,78 @@
+import { create } from "zustand";
+import type { FeedEntry, FeedKind } from "#city/protocol/messages.ts";
+import type { Freshness } from "#components/net/freshness.ts";
+
+export type Phase =
+  | { readonly kind: "loading"; readonly loaded: number; readonly total: number }
+  | { readonly kind: "ready" }
+  | {
+      readonly kind: "fault";
+      readonly fault: "unreachable" | "no_plan" | "bad_plan" | "no_webgl" | "lost_context";
+    };
+
+export interface NearbyItem {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface CityUi {
+  readonly phase: Phase;
+  readonly cityName: string;
+  readonly clock: {
+    readonly day: number;
+    readonly hour: number;
+    readonly minute: number;
+    readonly night: boolean;
+  } | null;
+  readonly population: number | null;
+  readonly freshness: Freshness;
+  /** Id of the selected agent or building. */
+  readonly selected: string | null;
+  readonly following: boolean;
+  readonly nearby: readonly NearbyItem[];
+  readonly place: string;
+  readonly bearing: number;
+  readonly distanceM: number;
+  readonly feed: readonly FeedEntry[];
+  readonly feedOpen: boolean;
+  readonly feedPaused: boolean;
+  readonly feedKind: FeedKind | null;
+  readonly helpOpen: boolean;
+}
+
+/** Feed lines kept in the page. */
+export const FEED_KEPT_MAX = 200;
+
+/** What panels show. Nothing that changes every frame lives here. */
+export const useCity = create<CityUi>()(() => ({
+  phase: { kind: "loading", loaded: 0, total: 0 },
+  cityName: "",
+  clock: null,
+  population: null,
+  freshness: { state: "connecting" },
+  selected: null,
+  following: false,
+  nearby: [],
+  place: "",
+  bearing: 0,
+  distanceM: 0,
+  feed: [],
+  feedOpen: false,
+  feedPaused: false,
+  feedKind: null,
+  helpOpen: false,
+}));
+
+/** Puts new lines on top, each once, and drops the oldest. */
+export function mergeFeed(known: readonly FeedEntry[], fresh: readonly FeedEntry[]): FeedEntry[] {
+  const seen = new Set<string>();
+  const merged: FeedEntry[] = [];
+  for (const entry of [...fresh, ...known]) {
+    const key = `${entry.tick} ${entry.district} ${entry.seq}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    merged.push(entry);
+  }
+  merged.sort((a, b) => b.tick - a.tick || b.seq - a.seq || (a.district < b.district ? -1 : 1));
+  return merged.slice(0, FEED_KEPT_MAX);
+}

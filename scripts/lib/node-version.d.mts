@@ -1,0 +1,1 @@
+export function nodeFitness(version: string): "ready" | "launcher_only" | "too_old";

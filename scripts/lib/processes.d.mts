@@ -1,0 +1,2 @@
+/** Whether a process with this id runs (a zombie does not). */
+export function isAlive(pid: number): boolean;

@@ -1,0 +1,94 @@
+// npm test [-- filter]: everything that has to hold, stage by stage; the first stage that fails ends it.
+// npm run test:long adds the long runs. With CI set, a skipped test is a failure.
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureChromium } from "./lib/chromium.mjs";
+import { loadSettings } from "./lib/env-file.mjs";
+import { explain, Failure } from "./lib/failure.mjs";
+import { ensureDatabaseClient, ensurePackages, ensurePages } from "./lib/install.mjs";
+import { createLog, elapsed } from "./lib/log.mjs";
+import { enterRuntime } from "./lib/node-version.mjs";
+import { runTool } from "./lib/run-tool.mjs";
+import { skippedTests } from "./lib/test-report.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const log = createLog("test");
+
+const long = process.argv.includes("--long");
+const filters = process.argv.slice(2).filter((arg) => arg !== "--long");
+
+/** The programs of the packages by their files: their shell wrappers would hide signals from them. */
+const PROGRAMS = {
+  biome: "@biomejs/biome/bin/biome",
+  vitest: "vitest/vitest.mjs",
+};
+
+try {
+  await enterRuntime(root, fileURLToPath(import.meta.url));
+  await runStages();
+} catch (error) {
+  for (const line of explain(error)) console.error(line);
+  process.exitCode = 1;
+}
+
+async function runStages() {
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...(long ? { BOROUGH_TEST_LONG: "1" } : {}) };
+  const work = { root, env, log };
+  const stages = [
+    ["packages", () => ensurePackages(work)],
+    ["database client", () => ensureDatabaseClient(work)],
+    ["lint", () => run("lint", [program("biome"), "check", "--error-on-warnings", "."], env)],
+    ["types", () => run("types", [join(root, "scripts", "typecheck.mjs")], env)],
+    ["unit tests", () => runVitest("unit tests", [], env)],
+    ["pages", () => ensurePages({ ...work, env: loadSettings(root) })],
+    ["end-to-end tests", () => runEndToEnd(work)],
+  ];
+  const startMs = performance.now();
+  const summary = [];
+  for (const [index, [name, stage]] of stages.entries()) {
+    log(`=== ${index + 1}/${stages.length} ${name}`);
+    const stageMs = performance.now();
+    try {
+      await stage();
+    } finally {
+      summary.push(`${name.padEnd(18)} ${elapsed(stageMs)}`);
+    }
+  }
+  log(`=== all passed in ${elapsed(startMs)}`);
+  for (const line of summary) log(line);
+}
+
+async function runEndToEnd({ env }) {
+  const CHROMIUM_PATH = await ensureChromium({ root, env, log });
+  await runVitest("end-to-end tests", ["--config", "vitest.e2e.config.ts"], { ...env, CHROMIUM_PATH });
+}
+
+async function runVitest(name, args, env) {
+  const report = join(root, ".borough", `test-report-${process.pid}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  // A filter names a few files, which may all be of the other kind.
+  const some = filters.length > 0 ? ["--passWithNoTests"] : [];
+  try {
+    await run(name, [program("vitest"), "run", ...args, ...reporters, ...some, ...filters], env);
+    const skipped = skippedTests(JSON.parse(readFileSync(report, "utf8")));
+    if (process.env.CI !== undefined && skipped.length > 0) {
+      throw new Failure(
+        `Tests were skipped (${skipped.length}).`,
+        "Give them what they miss: here none may be skipped.",
+        skipped,
+      );
+    }
+  } finally {
+    rmSync(report, { force: true });
+  }
+}
+
+async function run(name, args, env) {
+  const code = await runTool(process.execPath, args, { cwd: root, env });
+  if (code !== 0) throw new Failure(`The stage "${name}" failed.`, "Its output is above.");
+}
+
+function program(name) {
+  return join(root, "node_modules", PROGRAMS[name]);
+}

@@ -1,0 +1,25 @@
+import { LIMITS } from "#city/limits.ts";
+import { err, ok, type Result } from "#city/result.ts";
+
+/** Letters, marks, digits, punctuation, symbols and plain spaces: no control, zero-width or direction-changing characters. */
+const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u;
+/** These are letters to Unicode and yet nothing to the eye. */
+const BLANK_LETTERS = /[\u115F\u1160\u3164\uFFA0\u2800]/u;
+/** More marks on one letter than any script needs spill over the lines around it. */
+const STACKED_MARKS = /\p{M}{4}/u;
+
+/** The name as it will be kept: composed form, no space at its ends. Names need not be unique. */
+export function parseAgentName(text: string): Result<string, "bad_name"> {
+  const name = text.normalize("NFC").trim();
+  const length = [...name].length;
+  if (length < 1 || length > LIMITS.agentNameCharsMax) {
+    return err("bad_name", `A name has 1 to ${LIMITS.agentNameCharsMax} characters; this one has ${length}.`);
+  }
+  if (!PRINTABLE.test(name) || BLANK_LETTERS.test(name) || STACKED_MARKS.test(name)) {
+    return err(
+      "bad_name",
+      "A name is made of characters that can be seen: no control, zero-width or direction characters.",
+    );
+  }
+  return ok(name);
+}

@@ -1,0 +1,64 @@
+import { LIMITS } from "#city/limits.ts";
+import type { Pool } from "./pool.ts";
+import { slotOfTick } from "./tick-statement.ts";
+
+/** One tick of a district as it was committed. */
+export interface LogRow {
+  readonly tick: number;
+  readonly previousHash: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly stateHash: Uint8Array;
+  readonly engineVersion: number;
+  readonly engineHash: string;
+  readonly specVersion: number;
+  readonly planHash: string;
+  readonly inputs: Uint8Array;
+  readonly moneyCents: number;
+  /** Unix ms of its commit. */
+  readonly wallMs: number;
+}
+
+/** Rows of a district's log from `fromTick` to `toTick`, both inclusive, ascending. Names its slots, so that truncating others is not blocked. */
+export async function readLog(
+  pool: Pool,
+  world: number,
+  district: number,
+  fromTick: number,
+  toTick: number,
+): Promise<LogRow[]> {
+  const { rows } = await pool.query<LogRow>(
+    `SELECT tick, previous_hash AS "previousHash", hash, state_hash AS "stateHash", engine_version AS "engineVersion",
+       engine_hash AS "engineHash", spec_version AS "specVersion", plan_hash AS "planHash", inputs, money_cents AS "moneyCents", wall_ms AS "wallMs"
+     FROM tick.log
+     WHERE slot = ANY($1::smallint[]) AND world_id = $2 AND district = $3 AND tick BETWEEN $4 AND $5 ORDER BY tick`,
+    [slotsOf(fromTick, toTick), world, district, fromTick, toTick],
+  );
+  return rows;
+}
+
+/** How many ticks from `fromTick` to `toTick`, both inclusive, another engine than `engineHash` wrote. */
+export async function countForeignTicks(
+  pool: Pool,
+  world: number,
+  district: number,
+  fromTick: number,
+  toTick: number,
+  engineHash: string,
+): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT count(*) AS n FROM tick.log
+     WHERE slot = ANY($1::smallint[]) AND world_id = $2 AND district = $3 AND tick BETWEEN $4 AND $5 AND engine_hash <> $6`,
+    [slotsOf(fromTick, toTick), world, district, fromTick, toTick, engineHash],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Slots that ticks lie in, so that a query names only those. */
+function slotsOf(fromTick: number, toTick: number): number[] {
+  const slots = new Set<number>();
+  for (let tick = fromTick; tick <= toTick && slots.size < LIMITS.ringSlots; tick += LIMITS.ringSlotTicks) {
+    slots.add(slotOfTick(tick));
+  }
+  if (toTick >= fromTick) slots.add(slotOfTick(toTick));
+  return [...slots];
+}

@@ -1,0 +1,179 @@
+import { LIMITS } from "#city/limits.ts";
+
+/** Everything one tick of one district changes outside its state. */
+export interface TickCommit {
+  readonly world: number;
+  readonly district: number;
+  readonly generation: number;
+  readonly tick: number;
+  readonly previousHash: Uint8Array;
+  /** Chain hash of this tick. */
+  readonly hash: Uint8Array;
+  readonly stateHash: Uint8Array;
+  readonly engineVersion: number;
+  /** Hash of the engine's sources. */
+  readonly engineHash: string;
+  readonly specVersion: number;
+  readonly planHash: string;
+  readonly inputs: Uint8Array;
+  readonly transfers: Uint8Array;
+  readonly effects: readonly unknown[];
+  readonly moneyCents: number;
+  /** Unix ms. */
+  readonly wallMs: number;
+  readonly consumed: readonly LetterKey[];
+  readonly sent: readonly SentLetter[];
+  readonly ledger: readonly LedgerRow[];
+  readonly feed: readonly FeedRow[];
+  readonly results: readonly ResultRow[];
+  /** Outside agents that letters of this tick carry away, and those that came in with consumed ones. */
+  readonly departed: readonly number[];
+  readonly arrived: readonly number[];
+}
+
+export interface LetterKey {
+  readonly from: number;
+  readonly tick: number;
+  readonly seq: number;
+}
+
+export interface SentLetter {
+  readonly to: number;
+  readonly seq: number;
+  readonly kind: string;
+  readonly cents: number;
+  readonly body: Uint8Array;
+}
+
+export interface LedgerRow {
+  readonly account: number;
+  readonly amountCents: number;
+  readonly balanceCents: number;
+  readonly cause: string;
+  readonly counterparty: number;
+}
+
+export interface FeedRow {
+  readonly kind: string;
+  readonly agent: number;
+  readonly entry: object;
+}
+
+export interface ResultRow {
+  readonly seq: number;
+  readonly status: string;
+  readonly code: string;
+  readonly effects: object;
+}
+
+/** Ring slot of a tick in log, ledger and feed. */
+export function slotOfTick(tick: number): number {
+  return Math.floor(tick / LIMITS.ringSlotTicks) % LIMITS.ringSlots;
+}
+
+export const TICK_STATEMENT_NAME = "tick_commit";
+
+/**
+ * The whole tick in one statement. Every branch selects from `guard`: with a stale generation or tick it is empty and
+ * nothing happens. tick.need aborts everything when a branch met other rows than the step was given.
+ */
+export const TICK_STATEMENT = `
+WITH guard AS (
+  UPDATE district SET tick = $4, state_hash = $7, chain_hash = $6, engine_version = $8, money_cents = $14
+  WHERE world_id = $1 AND number = $2 AND generation = $3 AND tick = $4::int - 1
+  RETURNING world_id, number, tick
+), logged AS (
+  INSERT INTO tick.log (slot, world_id, district, tick, generation, previous_hash, hash, state_hash, engine_version,
+    spec_version, plan_hash, inputs, transfers, effects, money_cents, wall_ms, engine_hash)
+  SELECT $16::smallint, g.world_id, g.number, g.tick, $3::int, $5::bytea, $6::bytea, $7::bytea, $8::int,
+    $9::int, $10::text, $11::bytea, $12::bytea, $13::jsonb, $14::bigint, $15::bigint, $39::text FROM guard g
+), consumed AS (
+  DELETE FROM tick.letter l
+  USING guard g, unnest($17::int[], $18::int[], $19::int[]) AS k(from_district, tick, seq)
+  WHERE l.world_id = g.world_id AND l.to_district = g.number
+    AND l.from_district = k.from_district AND l.tick = k.tick AND l.seq = k.seq
+  RETURNING 1
+), sent AS (
+  INSERT INTO tick.letter (world_id, to_district, from_district, tick, seq, kind, cents, body)
+  SELECT g.world_id, u.to_district, g.number, g.tick, u.seq, u.kind, u.cents, u.body
+  FROM guard g, unnest($20::int[], $21::int[], $22::text[], $23::bigint[], $24::bytea[])
+    AS u(to_district, seq, kind, cents, body)
+), ledgered AS (
+  INSERT INTO tick.ledger (slot, world_id, district, tick, seq, account, amount_cents, balance_cents, cause, counterparty)
+  SELECT $16::smallint, g.world_id, g.number, g.tick, u.seq, u.account, u.amount_cents, u.balance_cents, u.cause, u.counterparty
+  FROM guard g, unnest($25::bigint[], $26::bigint[], $27::bigint[], $28::text[], $29::bigint[])
+    WITH ORDINALITY AS u(account, amount_cents, balance_cents, cause, counterparty, seq)
+), fed AS (
+  INSERT INTO tick.feed (slot, world_id, district, tick, seq, kind, agent, entry)
+  SELECT $16::smallint, g.world_id, g.number, g.tick, u.seq, u.kind, u.agent, u.entry::jsonb
+  FROM guard g, unnest($30::text[], $31::bigint[], $32::text[]) WITH ORDINALITY AS u(kind, agent, entry, seq)
+), resulted AS (
+  UPDATE action_request a SET tick = g.tick, status = u.status, code = u.code, effects = u.effects::jsonb
+  FROM guard g, unnest($33::bigint[], $34::text[], $35::text[], $36::text[]) AS u(seq, status, code, effects)
+  WHERE a.seq = u.seq AND a.world_id = g.world_id AND a.tick IS NULL
+  RETURNING 1
+), departed AS (
+  UPDATE agent a SET district = NULL FROM guard g, unnest($37::bigint[]) AS u(number)
+  WHERE a.world_id = g.world_id AND a.number = u.number AND a.district = g.number
+  RETURNING 1
+), arrived AS (
+  UPDATE agent a SET district = g.number FROM guard g, unnest($38::bigint[]) AS u(number)
+  WHERE a.world_id = g.world_id AND a.number = u.number AND a.district IS NULL
+  RETURNING 1
+), won AS (
+  SELECT count(*) AS n FROM guard
+)
+SELECT won.n AS committed,
+  tick.need((SELECT count(*) FROM consumed), won.n * cardinality($17::int[]), 'letters consumed'),
+  tick.need((SELECT count(*) FROM resulted), won.n * cardinality($33::bigint[]), 'actions without a result'),
+  tick.need((SELECT count(*) FROM departed), won.n * cardinality($37::bigint[]), 'agents departed'),
+  tick.need((SELECT count(*) FROM arrived), won.n * cardinality($38::bigint[]), 'agents arrived')
+FROM won`;
+
+/** The statement's parameters, in order. */
+export function tickParameters(commit: TickCommit): unknown[] {
+  const { consumed, sent, ledger, feed, results } = commit;
+  // Who came and went within one tick was in a letter before and is in one again.
+  const both = new Set(commit.departed.filter((agent) => commit.arrived.includes(agent)));
+  return [
+    commit.world,
+    commit.district,
+    commit.generation,
+    commit.tick,
+    commit.previousHash,
+    commit.hash,
+    commit.stateHash,
+    commit.engineVersion,
+    commit.specVersion,
+    commit.planHash,
+    commit.inputs,
+    commit.transfers,
+    JSON.stringify(commit.effects),
+    commit.moneyCents,
+    commit.wallMs,
+    slotOfTick(commit.tick),
+    consumed.map((letter) => letter.from),
+    consumed.map((letter) => letter.tick),
+    consumed.map((letter) => letter.seq),
+    sent.map((letter) => letter.to),
+    sent.map((letter) => letter.seq),
+    sent.map((letter) => letter.kind),
+    sent.map((letter) => letter.cents),
+    sent.map((letter) => letter.body),
+    ledger.map((line) => line.account),
+    ledger.map((line) => line.amountCents),
+    ledger.map((line) => line.balanceCents),
+    ledger.map((line) => line.cause),
+    ledger.map((line) => line.counterparty),
+    feed.map((line) => line.kind),
+    feed.map((line) => line.agent),
+    feed.map((line) => JSON.stringify(line.entry)),
+    results.map((result) => result.seq),
+    results.map((result) => result.status),
+    results.map((result) => result.code),
+    results.map((result) => JSON.stringify(result.effects)),
+    commit.departed.filter((agent) => !both.has(agent)),
+    commit.arrived.filter((agent) => !both.has(agent)),
+    commit.engineHash,
+  ];
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, it } from "vitest";
+import { startBroker } from "#server/mqtt/broker.ts";
+import { silentLog } from "#tests/util/silent-log.ts";
+import { waitFor } from "#tests/util/wait-for.ts";
+import { type BrokerUnderTest, busContract } from "./bus.contract.ts";
+
+const passwords = { worker: "worker-password-0", web: "web-password-000" };
+
+busContract(
+  "the embedded broker",
+  async (port) => {
+    const broker = await startBroker({ port, passwords, log: silentLog });
+    return { port: broker.port, passwords, stop: () => broker.close() };
+  },
+  freePort,
+);
+
+const mosquitto = process.env.MOSQUITTO_PATH ?? "/usr/sbin/mosquitto";
+if (existsSync(mosquitto)) busContract("Mosquitto", startMosquitto, freePort);
+else
+  describe("bus over Mosquitto", () =>
+    it.skip(`needs ${mosquitto}: apt-get install mosquitto`, () => undefined));
+
+const ACL = `
+user worker
+topic read /world/+
+topic read /district/+/+
+topic read /neighborhood/+/+
+topic read /building/+/+
+topic read /agent/+/+
+topic write /world/clock
+topic write /world/city
+topic write /world/inspected
+topic write /district/+/feed
+topic write /district/+/tick
+topic write /district/+/letter
+topic write /neighborhood/+/delta
+topic write /neighborhood/+/keyframe-0
+topic write /agent/+/observation
+topic write /agent/+/result
+user web
+topic read /world/+
+topic read /district/+/+
+topic read /neighborhood/+/+
+topic read /building/+/+
+topic read /agent/+/+
+topic write /world/inspect
+topic write /district/+/nudge
+topic write /neighborhood/+/resync
+`;
+
+async function startMosquitto(port: number): Promise<BrokerUnderTest> {
+  const dir = mkdtempSync(join(tmpdir(), "borough-mosquitto-"));
+  const file = (name: string) => join(dir, name);
+  writeFileSync(file("passwords"), "");
+  const passwd = join(dirname(mosquitto), "../bin/mosquitto_passwd");
+  for (const [name, password] of Object.entries(passwords))
+    execFileSync(passwd, ["-b", file("passwords"), name, password]);
+  writeFileSync(file("acl"), ACL);
+  const user = process.getuid?.() === 0 ? ["user root"] : [];
+  const limits = ["message_size_limit 65536", "max_packet_size 66560", "max_queued_messages 1000"];
+  const access = ["allow_anonymous false", `password_file ${file("passwords")}`, `acl_file ${file("acl")}`];
+  writeFileSync(file("conf"), [`listener ${port} 127.0.0.1`, ...user, ...limits, ...access, ""].join("\n"));
+  const child = spawn(mosquitto, ["-c", file("conf")], { stdio: "ignore" });
+  await waitFor(() => accepts(port), { limitMs: 10_000, everyMs: 20, what: () => "Mosquitto to listen" });
+  return {
+    port,
+    passwords,
+    stop: () => stopped(child).finally(() => rmSync(dir, { recursive: true, force: true })),
+  };
+}
+
+function stopped(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+  });
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

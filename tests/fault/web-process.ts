@@ -1,0 +1,17 @@
+import { readEnv } from "#server/env.ts";
+import { createMqttBus } from "#server/mqtt/mqtt-bus.ts";
+import { exitWithParent } from "#server/parent-watch.ts";
+import { attachRelay } from "#server/realtime/relay.ts";
+import { createLog } from "#server/telemetry/log.ts";
+import { createWeb } from "#server/web.ts";
+
+/** The web process without its pages, for tests that put it to death. */
+const env = readEnv();
+const log = createLog("web", env.logLevel);
+const bus = createMqttBus({ ...env.mqtt, log });
+const { databaseUrl, blobDir } = env;
+const web = await createWeb({ databaseUrl, blobDir, bus, log, pages: (_, response) => response.end() });
+attachRelay({ httpServer: web.http, bus, log });
+exitWithParent(() => process.exit(0));
+process.once("SIGTERM", () => process.exit(0));
+web.http.listen(env.port, env.host);

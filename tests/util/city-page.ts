@@ -1,0 +1,67 @@
+import type { Page } from "playwright-core";
+import type { TestBrowser } from "./browser.ts";
+import type { Point } from "./frame-pixels.ts";
+
+const OPEN_LIMIT_MS = 120_000;
+
+export interface CityPage {
+  readonly page: Page;
+  /** What the console complained of, and requests that failed. */
+  readonly noise: readonly string[];
+}
+
+/** Opens the city at low quality and waits until it is drawn whole and lives. `query` begins with "&". */
+export async function openCityPage(browser: TestBrowser, url: string, query = ""): Promise<CityPage> {
+  const { page, noise } = await browser.newPage();
+  await page.goto(`${url}/?quality=low${query}`);
+  await untilDrawn(page);
+  return { page, noise };
+}
+
+/** Waits until the city is drawn whole and has been heard of. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.__borough?.ready === true && window.__borough.tick >= 0, null, {
+    timeout: OPEN_LIMIT_MS,
+  });
+}
+
+/** The place nearest to the middle where a click meets somebody or a building, with nothing over it; waits for one. */
+export async function placeToClick(page: Page, kind: "agent" | "building"): Promise<Point> {
+  const found = await page.waitForFunction(
+    (prefix) => {
+      const handle = window.__borough;
+      const canvas = document.querySelector("canvas");
+      if (!handle || !canvas) return null;
+      const isFree = (at: Point) =>
+        document.elementFromPoint(at.x, at.y) === canvas && handle.pick(at.x, at.y)?.startsWith(prefix);
+      const rows = Math.floor(canvas.clientHeight / 10);
+      const columns = Math.floor(canvas.clientWidth / 10);
+      const grid = Array.from({ length: rows * columns }, (_, i) => {
+        return { x: 5 + 10 * (i % columns), y: 5 + 10 * Math.floor(i / columns) };
+      });
+      const agents = handle.agents().flatMap((id) => handle.project(id) ?? []);
+      const fromMiddle = ({ x, y }: Point) =>
+        Math.hypot(x - canvas.clientWidth / 2, y - canvas.clientHeight / 2);
+      const places = prefix === "agt_" ? agents : grid;
+      return places.sort((a, b) => fromMiddle(a) - fromMiddle(b)).find(isFree) ?? null;
+    },
+    kind === "agent" ? "agt_" : "bld_",
+    { timeout: 60_000 },
+  );
+  return found.evaluate((at) => at ?? { x: -1, y: -1 });
+}
+
+/** Clicks there; the id that the picture showed under the pointer at that moment (people walk on while the mouse moves). */
+export async function clickCity(page: Page, { x, y }: Point): Promise<string | null> {
+  // Listening before the click is sent: input may overtake a script.
+  const hits = await page.evaluateHandle(() => {
+    const ids: (string | null)[] = [];
+    const note = (event: PointerEvent) =>
+      ids.push(window.__borough?.pick(event.clientX, event.clientY) ?? null);
+    window.addEventListener("pointerup", note, { capture: true, once: true });
+    return ids;
+  });
+  await page.mouse.click(x, y);
+  await page.waitForFunction((ids) => ids.length > 0, hits);
+  return hits.evaluate(([id]) => id ?? null);
+}

@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { assertExists } from "#city/assert.ts";
+import { LIMITS } from "#city/limits.ts";
+import { observationSchema } from "#city/protocol/observation.ts";
+import { residentName } from "#city/world/names.ts";
+import { availableActions, type FeedLine, outsideAgents, perceive } from "#sim";
+import { hamletPlan } from "#tests/util/hamlet.ts";
+import { ScriptedAgents } from "#tests/util/scripted-agents.ts";
+import { ADA, agentId, buildingId, TwoOutsiders } from "#tests/util/two-outsiders.ts";
+import { LockstepCity } from "#worker/tools/lockstep-city.ts";
+import { toFeedEntry } from "./feed-text.ts";
+import {
+  availableAction,
+  type NamesDirectory,
+  type ObservationSource,
+  toObservation,
+} from "./observation.ts";
+import { significantLines } from "./significance.ts";
+
+const WALL = { timestamp: "2026-01-01T00:00:00.000Z", deadline: "2026-01-01T00:00:05.000Z" };
+const names: NamesDirectory = (agent) =>
+  agent >= ADA
+    ? { name: `Outsider ${agent - ADA}`, kind: "external" }
+    : { name: residentName(7, agent), kind: "resident" };
+
+function sourceOf(town: Pick<TwoOutsiders, "ctx" | "state">, agent: number): ObservationSource {
+  const perception = assertExists(perceive(town.ctx, town.state, agent), "view");
+  const actions = availableActions(town.ctx, town.state, agent);
+  return { plan: town.ctx.plan, world: 1, names, perception, actions, messages: [], ...WALL };
+}
+
+test("[PC-6] an observation fits the protocol's schema, in metres and city time", () => {
+  const town = new TwoOutsiders();
+  town.act(ADA, "move_to", { building: buildingId(town.building("shop", 5)) });
+  const heard = { hearer: ADA, from: 3, kind: "say", text: "Hello" } as const;
+  const messages = Array.from({ length: 40 }, (_, tick) => ({ tick, heard }));
+  const observation = toObservation({ ...sourceOf(town, ADA), messages });
+  expect(observationSchema.parse(observation)).toEqual(observation);
+  const { location, environment, messages: told } = observation.observation;
+  expect(told.length).toBe(LIMITS.messagesPerObservationMax);
+  expect(told.at(-1)).toEqual({
+    from: { id: "agt_1000003", name: residentName(7, 3) },
+    kind: "say",
+    text: "Hello",
+    tick: 39,
+  });
+  expect(environment.city_time).toBe("0001-01-01T10:04:00");
+  expect(environment.self).toMatchObject({
+    name: "Outsider 0",
+    purse_cents: 50_000,
+    home: buildingId(town.building("home")),
+  });
+  expect(location.going_to?.building).toBe(buildingId(town.building("shop", 5)));
+  expect(observation.available_actions.map((action) => action.action)).toEqual([
+    "move_to",
+    "say",
+    "whisper",
+    "look",
+  ]);
+  expect(observation.deadline).toBe(WALL.deadline);
+});
+
+test("[PC-7] every action offered carries a JSON Schema of its parameters and its cost", () => {
+  const entry = availableAction({ kind: "pay", costCents: 1 });
+  expect(entry).toMatchObject({
+    action: "pay",
+    cost_cents: 1,
+    parameters: { type: "object", required: ["to", "amount_cents"] },
+  });
+  expect(availableAction({ kind: "wait", costCents: 0 }).parameters).not.toHaveProperty("required");
+});
+
+test("[PC-6] whatever scripted agents get into, their observations are valid and small", () => {
+  let agents: ScriptedAgents | null = null;
+  const city = new LockstepCity({
+    plan: hamletPlan(),
+    genesis: { startOfDayMs: 11 * 3_600_000 },
+    actions: (tick, district, self) => {
+      agents ??= new ScriptedAgents(self.ctx, 5);
+      if (district === 0) return tick === 1 ? agents.arrivals(6, 20_000) : [];
+      return agents.actions(self.state(district), outsideAgents(self.state(district)));
+    },
+  });
+  for (let tick = 0; tick < 100; tick++) {
+    city.step();
+    for (const state of city.states) {
+      for (const agent of outsideAgents(state)) {
+        const observation = toObservation(sourceOf({ ctx: city.ctx, state }, agent));
+        expect(observationSchema.parse(observation)).toEqual(observation);
+        expect(JSON.stringify(observation).length).toBeLessThan(LIMITS.messageBytesMax / 2);
+      }
+    }
+  }
+});
+
+function line(significance: number, text = "x"): FeedLine {
+  return {
+    kind: "city",
+    significance,
+    agent: ADA,
+    other: 4,
+    building: 9,
+    neighborhood: 0,
+    xCm: 150,
+    zCm: 201,
+    text,
+  };
+}
+
+test("[LF-12] the feed tells everything of weight and one lesser line a tick, in the order it happened", () => {
+  const lines = [20, 80, 25, 40, 20].map((significance, index) => line(significance, `${index}`));
+  expect(significantLines(lines).map((entry) => entry.text)).toEqual(["1", "2", "3"]);
+  expect(significantLines(Array.from({ length: 200 }, () => line(90))).length).toBe(
+    LIMITS.feedEntriesPerTickMax,
+  );
+});
+
+test("[LF-13] names are put into feed lines, and nobody can speak a placeholder", () => {
+  const plan = hamletPlan();
+  const source = { plan, world: 1, district: 2, tick: 8, names };
+  const entry = toFeedEntry(source, line(80, "{agent}: “Hi {{other}, {{building}!” ({other})"), 3);
+  expect(entry.text).toBe(`Outsider 0: “Hi {other}, {building}!” (${residentName(7, 4)})`);
+  expect(entry).toMatchObject({
+    district: "dst_1000002",
+    agent: agentId(ADA),
+    point: { x: 1.5, z: 2.01 },
+    seq: 3,
+  });
+  const nobody = toFeedEntry(source, { ...line(60, "Rain."), agent: -1, neighborhood: -1 }, 0);
+  expect(nobody).toMatchObject({
+    agent: null,
+    agentName: null,
+    neighborhood: null,
+    point: null,
+    text: "Rain.",
+  });
+});

@@ -1,0 +1,46 @@
+import { at } from "#city/assert.ts";
+import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
+import { moveMoney, purse, TREASURY_ACCOUNT } from "../money.ts";
+import { NEED_MAX } from "../needs.ts";
+import type { TickRun } from "../run.ts";
+import { addBody, INSIDE, OUTSIDE } from "../state.ts";
+import type { ArriveAction } from "../types.ts";
+import { applied, refused, type Verdict } from "./handler.ts";
+
+/** City Hall lets a new agent into the city: it gets its grant here and goes to its home by this tick's letter. */
+export function admit(run: TickRun, action: ArriveAction): Verdict {
+  const { ctx, state } = run;
+  const { homeBuilding, grantCents } = action.parameters;
+  if (action.agent < OUTSIDE_AGENT_BASE || state.slotOf.has(action.agent)) return refused("unknown_agent");
+  if (!Number.isInteger(homeBuilding) || homeBuilding < 0 || homeBuilding >= ctx.plan.buildings.count) {
+    return refused("unknown_building");
+  }
+  if (!Number.isSafeInteger(grantCents) || grantCents < 0) return refused("bad_amount");
+  if (state.fields.treasuryCents < grantCents) return refused("insufficient_funds");
+  const slot = addBody(state, action.agent);
+  const { bodies } = state;
+  bodies.kind[slot] = OUTSIDE;
+  bodies.home[slot] = homeBuilding;
+  bodies.energy[slot] = NEED_MAX;
+  bodies.satiety[slot] = NEED_MAX;
+  bodies.needsAtMs[slot] = run.endMs;
+  bodies.placeSinceMs[slot] = run.endMs;
+  moveMoney(run, TREASURY_ACCOUNT, purse(slot), grantCents, "grant");
+  // Indoors in a district of streets: City Hall has no inside lists, so the place is written as it will be there.
+  bodies.placeKind[slot] = INSIDE;
+  bodies.placeIndex[slot] = homeBuilding;
+  const neighborhood = at(ctx.plan.buildings.neighborhood, homeBuilding);
+  run.out.feed.push({
+    kind: "arrival",
+    significance: 100,
+    agent: action.agent,
+    other: -1,
+    building: homeBuilding,
+    neighborhood,
+    xCm: at(ctx.plan.buildings.doorXCm, homeBuilding),
+    zCm: at(ctx.plan.buildings.doorZCm, homeBuilding),
+    text: "{agent} has come to live at {building}.",
+  });
+  run.admitted.push({ slot, to: at(ctx.places.neighborhoodDistrict, neighborhood) });
+  return applied({ home_district: at(ctx.places.neighborhoodDistrict, neighborhood) });
+}

@@ -1,0 +1,17 @@
+import { liveOutside } from "../outside-life.ts";
+import { RESIDENT, sortByAgent } from "../state.ts";
+import { liveResident } from "./resident-day.ts";
+import type { System } from "./system.ts";
+
+/** Agents: everyone whose activity has ended, or who has arrived, goes on living; by agent number. */
+export const liveSystem: System = {
+  phase: "agents",
+  name: "live",
+  run: (run) => {
+    for (const slot of sortByAgent(run.state, [...run.woken])) {
+      if (run.state.alive[slot] !== 1) continue;
+      if (run.state.bodies.kind[slot] === RESIDENT) liveResident(run, slot);
+      else liveOutside(run, slot);
+    }
+  },
+};
