@@ -1,11 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+// Set by `npm run test:long`: the long runs need minutes each.
+const long = process.env.BOROUGH_TEST_LONG === "1";
+
 export default defineConfig({
   test: {
     include: ["tests/e2e/**/*.e2e.test.ts", "tests/fault/**/*.fault.test.ts"],
+    exclude: ["**/node_modules/**", ...(long ? [] : ["**/*.long.fault.test.ts"])],
     setupFiles: ["tests/setup.ts"],
     globalSetup: ["tests/util/postgres-setup.ts"],
-    testTimeout: 180_000,
+    testTimeout: long ? 600_000 : 180_000,
     hookTimeout: 180_000,
     // Each file starts a whole city: two at once would starve each other of processor time.
     fileParallelism: false,

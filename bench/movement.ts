@@ -120,7 +120,7 @@ export async function run(): Promise<readonly Row[]> {
       peer: { name: withVersion("bitecs"), figure: best.peer },
       bar: { kind: "times", factor: 6 },
     },
-//WS
+    wholeStep(),
   ];
 }
 

@@ -42,6 +42,9 @@ interface Ground {
 
 type Command = (ground: Ground) => Promise<number>;
 
+/** Stand in for what only a running city has, where nothing is asked of it. */
+const NO_ADDRESSES = { DATABASE_URL: "postgresql://127.0.0.1/none", MQTT_URL: "mqtt://127.0.0.1" };
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -58,9 +61,6 @@ async function main(): Promise<number> {
     await server.stop();
   }
 }
-
-/** Stand in for what only a running city has, where nothing is asked of it. */
-const NO_ADDRESSES = { DATABASE_URL: "postgresql://127.0.0.1/none", MQTT_URL: "mqtt://127.0.0.1" };
 
 function readArguments(): { readonly command: Command; readonly worksAlone: boolean } | null {
   try {

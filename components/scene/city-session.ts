@@ -182,7 +182,8 @@ export class CitySession {
 
   #arrive(): void {
     const id = this.#arriving;
-    if (id && this.#placeOf(id)) this.select(id);
+    // Somebody indoors has no place in the picture, but has a panel.
+    if (id && (id.startsWith("agt_") || this.#placeOf(id))) this.select(id);
   }
 
   #followSelection(): void {

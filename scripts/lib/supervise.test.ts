@@ -71,3 +71,22 @@ it("gives up, naming the part and the cause, when starting it again keeps failin
   expect(starts).toBe(5);
   vi.useRealTimers();
 });
+
+it("does not start a part again that says why a person has to act first", async () => {
+  const first = fakePart(1);
+  let starts = 0;
+  const { promise, resolve } = deferred<Error>();
+  const unit = supervise({
+    name: "worker",
+    start: async () => {
+      starts++;
+      return { ...first, refusal: () => "District 1 is of another version: start that one." };
+    },
+    log: () => {},
+    onGiveUp: resolve,
+  });
+  await unit.begin();
+  first.die("exit 78");
+  expect((await promise).message).toBe("District 1 is of another version: start that one.");
+  expect(starts).toBe(1);
+});

@@ -20,12 +20,9 @@ export class WorldSender {
   send(connection: Socket["conn"], bytes: Uint8Array): void {
     let wsPreEncodedFrame = this.#framed.get(bytes);
     if (wsPreEncodedFrame === undefined) {
-      const prefix = Buffer.concat([
-        frameHead(TEXT, ANNOUNCEMENT.length),
-        ANNOUNCEMENT,
-        frameHead(BINARY, bytes.length),
-      ]);
-      wsPreEncodedFrame = [prefix, bytes];
+      const head = frameHead(BINARY, bytes.length);
+      // One piece: a socket writes it with less ado than several, and it is put together once for all.
+      wsPreEncodedFrame = [Buffer.concat([frameHead(TEXT, ANNOUNCEMENT.length), ANNOUNCEMENT, head, bytes])];
       this.#framed.set(bytes, wsPreEncodedFrame);
     }
     // engine.io's types leave its option for made frames out; versions are pinned, and a test reads what arrives.

@@ -67,7 +67,7 @@ describe("docs/first-agent.md", () => {
         label("speech", words),
         label("name", "Ada"),
       ]);
-      expect(stdout.match(/applied/g)).toHaveLength(2);
+      expect(stdout.match(/"status":"applied"| applied /g)).toHaveLength(2);
       expect(stdout).not.toContain("rejected");
       const moved = async () => {
         const { point } = await inspect();

@@ -25,8 +25,12 @@ export async function untilDrawn(page: Page): Promise<void> {
   });
 }
 
+export interface Target extends Point {
+  readonly id: string;
+}
+
 /** The place nearest to the middle where a click meets somebody or a building, with nothing over it; waits for one. */
-export async function placeToClick(page: Page, kind: "agent" | "building"): Promise<Point> {
+export async function placeToClick(page: Page, kind: "agent" | "building"): Promise<Target> {
   const found = await page.waitForFunction(
     (prefix) => {
       const handle = window.__borough;
@@ -43,12 +47,13 @@ export async function placeToClick(page: Page, kind: "agent" | "building"): Prom
       const fromMiddle = ({ x, y }: Point) =>
         Math.hypot(x - canvas.clientWidth / 2, y - canvas.clientHeight / 2);
       const places = prefix === "agt_" ? agents : grid;
-      return places.sort((a, b) => fromMiddle(a) - fromMiddle(b)).find(isFree) ?? null;
+      const at = places.sort((a, b) => fromMiddle(a) - fromMiddle(b)).find(isFree);
+      return at ? { ...at, id: handle.pick(at.x, at.y) ?? "" } : null;
     },
     kind === "agent" ? "agt_" : "bld_",
     { timeout: 60_000 },
   );
-  return found.evaluate((at) => at ?? { x: -1, y: -1 });
+  return found.evaluate((at) => at ?? { x: -1, y: -1, id: "" });
 }
 
 /** Clicks there; the id that the picture showed under the pointer at that moment (people walk on while the mouse moves). */

@@ -41,7 +41,12 @@ export class FakeWorker {
   }
 
   async keyframe(place: NeighborhoodPlan): Promise<void> {
-    await this.#publish("keyframe", place, this.#model(place).toEvents(), this.#previous.get(place.index) ?? 0);
+    await this.#publish(
+      "keyframe",
+      place,
+      this.#model(place).toEvents(),
+      this.#previous.get(place.index) ?? 0,
+    );
   }
 
   /** What someone who got everything knows, in local numbers. */

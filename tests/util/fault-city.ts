@@ -64,6 +64,17 @@ export class FaultCity {
     return worker;
   }
 
+  /** Another process of the city, ended with it. */
+  process(
+    env: NodeJS.ProcessEnv,
+    program: readonly string[],
+    preloads: readonly string[] = [],
+  ): KillableWorker {
+    const started = new KillableWorker(env, preloads, program);
+    this.#workers.push(started);
+    return started;
+  }
+
   async rows<Row extends object>(text: string): Promise<Row[]> {
     return (await this.pool.query<Row>(text)).rows;
   }

@@ -7,7 +7,8 @@ const OUTPUT_CHARS_MAX = 100_000;
 
 /** A worker process that is started again whenever it dies, until it is told to stop. */
 export class KillableWorker {
-  starts = 0;
+  /** When each of its processes was started, Unix ms. */
+  readonly startedMs: number[] = [];
   output = "";
   readonly #env: NodeJS.ProcessEnv;
   readonly #arguments: readonly string[];
@@ -24,8 +25,12 @@ export class KillableWorker {
     this.#arguments = [...preloads.flatMap((preload) => ["--import", `./${preload}`]), ...program];
   }
 
+  get starts(): number {
+    return this.startedMs.length;
+  }
+
   start(): void {
-    this.starts++;
+    this.startedMs.push(Date.now());
     const child = spawn(process.execPath, [...this.#arguments], {
       cwd: ROOT,
       env: this.#env,

@@ -4,7 +4,7 @@ import { SOCKET_EVENTS } from "#city/protocol/messages.ts";
 import { decodeFrame } from "#city/protocol/wire/codec.ts";
 import { splitFrames } from "#city/protocol/wire/frame.ts";
 import { NeighborhoodModel } from "#city/protocol/wire/model.ts";
-import type { FrameHead } from "#city/protocol/wire-types.ts";
+import type { FrameHead, WireEvent } from "#city/protocol/wire-types.ts";
 import { TICK_MS } from "./wire-traffic.ts";
 
 /** What a browser does with frames, without drawing: one model per neighborhood, and a note of every frame and gap. */
@@ -39,7 +39,7 @@ export class TestViewer {
     return this.#ticks.get(place.index) ?? -1;
   }
 
-  known(place: NeighborhoodPlan): unknown[] {
+  known(place: NeighborhoodPlan): WireEvent[] {
     return this.#models.get(place.index)?.toEvents() ?? [];
   }
 

@@ -23,6 +23,13 @@ class Rows {
     );
   }
 
+  /** Whoever is not among `workers` no longer renews. */
+  forsake(workers: readonly string[]): void {
+    for (const lease of this.leases) {
+      if (lease.owner !== null && !workers.includes(lease.owner)) lease.leftMs = -TAKEOVER_GRACE_MS - 1;
+    }
+  }
+
   /** One round of a live worker; how many districts it moved. */
   round(me: string, workers: readonly string[]): number {
     const held = this.held(me);
@@ -51,24 +58,27 @@ it(`[LS-6] workers that come, go and act in any order end with their shares and 
   const draws = new Draws(SEED);
   for (let run = 0; run < 200; run++) {
     const rows = new Rows(1 + draws.below(12));
-    let workers: string[] = [];
+    let workers: readonly string[] = [];
     for (let change = 0; change < 6; change++) {
-      const name = `w${draws.below(5)}`;
-      if (!workers.includes(name)) workers.push(name);
-      else if (workers.length > 1) workers = workers.filter((each) => each !== name);
-      for (const lease of rows.leases) {
-        // A worker that is gone does not renew.
-        if (lease.owner !== null && !workers.includes(lease.owner)) lease.leftMs = -TAKEOVER_GRACE_MS - 1;
-      }
+      workers = comeOrGo(workers, `w${draws.below(5)}`);
+      rows.forsake(workers);
       for (let i = 0; i < 30; i++) rows.round(draws.pick(workers), workers);
       for (let i = 0; i < 12; i++) for (const worker of workers) rows.round(worker, workers);
-      for (const worker of workers) {
-        expect(rows.held(worker).size, `run ${run}`).toBe(shareOf(worker, workers, rows.leases.length));
-        expect(rows.round(worker, workers)).toBe(0);
-      }
+      const shares = workers.map((worker) => shareOf(worker, workers, rows.leases.length));
+      expect(
+        workers.map((worker) => rows.held(worker).size),
+        `run ${run}`,
+      ).toEqual(shares);
+      expect(workers.map((worker) => rows.round(worker, workers))).toEqual(workers.map(() => 0));
     }
   }
 });
+
+/** A worker that is not there comes; one that is goes, unless it is the last. */
+function comeOrGo(workers: readonly string[], name: string): readonly string[] {
+  if (!workers.includes(name)) return [...workers, name];
+  return workers.length > 1 ? workers.filter((each) => each !== name) : workers;
+}
 
 it("[LS-6] only what is too much moves when a worker comes", () => {
   const rows = new Rows(9);
@@ -86,7 +96,10 @@ it("[LS-7] a stranger's lease is taken only when the grace is over, one's own at
     claim: [],
     nextTakeoverMs: 1,
   });
-  expect(assign({ ...standing, districts: lease("b", -TAKEOVER_GRACE_MS - 1) }).claim).toEqual([0]);
+  expect(assign({ ...standing, districts: lease("b", -TAKEOVER_GRACE_MS - 1) })).toMatchObject({
+    claim: [0],
+    nextTakeoverMs: Number.POSITIVE_INFINITY,
+  });
   expect(assign({ ...standing, districts: lease("a", 5_000) }).claim).toEqual([0]);
 });
 

@@ -70,7 +70,8 @@ function nextTakeoverMs(me: string, others: readonly DistrictLease[]): number {
   const waits = others.flatMap(({ owner, leftMs }) =>
     owner === me || leftMs === null ? [] : [leftMs + TAKEOVER_GRACE_MS],
   );
-  return Math.max(0, Math.min(...waits));
+  // What may be taken already and is not, is more than the share: nothing to hurry for.
+  return Math.min(...waits.filter((waitMs) => waitMs > 0));
 }
 
 /** Begins further on for each worker, so that those who claim at the same time do not all want the same. */

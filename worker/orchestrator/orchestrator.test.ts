@@ -3,6 +3,7 @@ import { z } from "zod";
 import { observationSchema, resultSchema } from "#city/protocol/observation.ts";
 import { readHead } from "#city/protocol/wire/frame.ts";
 import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
+import { readLeases, wantSnapshots } from "#server/db/lease-store.ts";
 import type { Pool } from "#server/db/pool.ts";
 import { type TestDatabase, testDatabase } from "#tests/util/postgres.ts";
 import { openTestCity, type TestCity } from "#tests/util/test-city.ts";
@@ -170,16 +171,14 @@ it("[CK-8] freezing stops every district at the same tick", async () => {
   await untilTick(3);
   await changeClock(pool, opened.city.world, wallNowMs(), 0, "a test");
   const [epoch] = await rows<{ tick: number }>("SELECT tick FROM clock_epoch WHERE speed = 0");
-  // Until the worker has read the clock a few more ticks may pass; then nothing moves any more.
-  let last = -1;
-  const still = async () => {
-    const now = await lowestTick();
-    const same = now === last;
-    last = now;
-    return same;
-  };
-  await waitFor(still, { limitMs: 10_000, everyMs: 1_000, what: () => "the city to stand still" });
-  expect(last).toBeGreaterThanOrEqual(epoch?.tick ?? 0);
+  const tickNow = () => rows<{ tick: number }>("SELECT DISTINCT tick FROM district");
+  const allThere = async () => JSON.stringify(await tickNow()) === JSON.stringify([epoch]);
+  await waitFor(allThere, { limitMs: 10_000, everyMs: 20, what: () => `tick ${epoch?.tick} everywhere` });
+  // A tick more would have come within 100 ms; a snapshot asked for now shows that the districts are awake, and where.
+  await wantSnapshots(pool, 1);
+  const stored = async () => (await readLeases(pool, 1)).every((row) => !row.snapshotWanted);
+  await waitFor(stored, { limitMs: 10_000, everyMs: 20, what: () => "the snapshots" });
+  expect(await tickNow()).toEqual([epoch]);
 });
 
 it("[CM-18] publishes what a tick gave, in the protocol's words", async () => {

@@ -44,9 +44,13 @@ export function stepCm(plan: CityPlan, from: number, to: number): number {
 /** Whether each node of a route is joined to the next by a street. */
 export function stepsJoin(plan: CityPlan, route: readonly number[]): boolean {
   const { edgeStart, edgeTo, nodeXCm } = plan.graph;
-  if (route.some((node) => node >= nodeXCm.length)) return false;
-  return route.every((node, i) => {
+  for (const [i, node] of route.entries()) {
+    if (node >= nodeXCm.length) return false;
     const next = route[i + 1];
-    return next === undefined || edgeTo.subarray(edgeStart[node], edgeStart[node + 1]).includes(next);
-  });
+    const stop = edgeStart[node + 1] ?? 0;
+    let edge = edgeStart[node] ?? 0;
+    while (edge < stop && edgeTo[edge] !== next) edge++;
+    if (next !== undefined && edge === stop) return false;
+  }
+  return true;
 }

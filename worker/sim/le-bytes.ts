@@ -97,7 +97,9 @@ export class LeReader {
   list(lengthMax: number): number[] {
     const length = this.get("u32");
     if (length > lengthMax || length * 4 > this.remaining) throw new RangeError("a list is too long");
-    return Array.from({ length }, () => this.get("u32"));
+    const list: number[] = [];
+    for (let i = 0; i < length; i++) list.push(this.get("u32"));
+    return list;
   }
 
   /** Throws RangeError unless everything was read. */

@@ -46,6 +46,6 @@ export class NodeHeap {
     }
     keys[index] = last;
     this.distance = Math.floor(top / NODES_MAX);
-    return top % NODES_MAX;
+    return top - this.distance * NODES_MAX;
   }
 }

@@ -4,7 +4,9 @@ import { NodeHeap } from "./node-heap.ts";
 import { growField, type Network } from "./route-field.ts";
 
 /** Nodes whose distance to every other is known beforehand; each sharpens the guess a little and costs 4 bytes a node. */
-const LANDMARKS = 8;
+const LANDMARKS = 24;
+/** A search looks at those few of them that say most about its own start and end. */
+const ACTIVE = 4;
 
 /**
  * Finds one way at a time, from the target backwards, led by distances to landmarks. The lead only keeps it from
@@ -15,9 +17,13 @@ export class RouteSearch {
   /** Distance from each node to each landmark, a node's together. */
   readonly #toLandmark: Int32Array;
   readonly #distance: Int32Array;
-  /** Which search settled a node last: nothing has to be cleared between two. */
+  /** Which search reached and settled a node last: nothing has to be cleared between two. */
+  readonly #reachedBy: Uint32Array;
   readonly #settledBy: Uint32Array;
+  /** Of nodes reached: the guess of the way from the nearest start, and the least distance so far (settled: the distance). */
+  readonly #guessed: Int32Array;
   readonly #heap: NodeHeap;
+  readonly #active = new Int32Array(ACTIVE);
   #search = 0;
 
   constructor(network: Network) {
@@ -26,7 +32,9 @@ export class RouteSearch {
     this.#network = network;
     this.#toLandmark = landmarkDistances(network);
     this.#distance = new Int32Array(count);
+    this.#reachedBy = new Uint32Array(count);
     this.#settledBy = new Uint32Array(count);
+    this.#guessed = new Int32Array(count);
     this.#heap = new NodeHeap(graph.edgeTo.length + 4);
   }
 
@@ -49,15 +57,15 @@ export class RouteSearch {
     const heap = this.#heap;
     this.#search++;
     heap.clear();
-    for (const end of ends) heap.push(end.lengthCm + this.#guess(end.node, starts), end.node);
+    this.#chooseActive(starts[0]?.node ?? 0, ends[0]?.node ?? 0);
+    for (const end of ends) this.#reach(end.node, end.lengthCm, starts);
     let best = -1;
     for (let node = heap.pop(); node >= 0 && (best < 0 || heap.distance <= best); node = heap.pop()) {
       if (this.#isSettled(node)) continue;
       this.#settledBy[node] = this.#search;
-      const here = heap.distance - this.#guess(node, starts);
-      this.#distance[node] = here;
+      const here = this.#distance[node] ?? 0;
       best = lesser(best, this.#completed(node, here, starts));
-      this.#pushNeighbors(node, here, starts);
+      this.#reachNeighbors(node, here, starts);
     }
     return best;
   }
@@ -69,16 +77,24 @@ export class RouteSearch {
     return best;
   }
 
-  #pushNeighbors(node: number, here: number, starts: readonly Access[]): void {
+  #reachNeighbors(node: number, here: number, starts: readonly Access[]): void {
     const { graph, weights } = this.#network;
-    const { edgeStart, edgeTo, edgeReverse } = graph;
+    const { edgeStart, edgeTo } = graph;
     const stop = edgeStart[node + 1] ?? 0;
     for (let slot = edgeStart[node] ?? 0; slot < stop; slot++) {
-      const other = edgeTo[slot] ?? 0;
-      if (this.#isSettled(other)) continue;
-      const over = here + (weights[edgeReverse[slot] ?? 0] ?? 0);
-      this.#heap.push(over + this.#guess(other, starts), other);
+      // A street weighs the same both ways (checked below).
+      this.#reach(edgeTo[slot] ?? 0, here + (weights[slot] ?? 0), starts);
     }
+  }
+
+  /** Notes a way on from a node, unless one as short is known. */
+  #reach(node: number, over: number, starts: readonly Access[]): void {
+    if (this.#reachedBy[node] !== this.#search) {
+      this.#reachedBy[node] = this.#search;
+      this.#guessed[node] = this.#guess(node, starts);
+    } else if ((this.#distance[node] ?? 0) <= over) return;
+    this.#distance[node] = over;
+    this.#heap.push(over + (this.#guessed[node] ?? 0), node);
   }
 
   #walk(from: number, ends: readonly Access[]): number[] {
@@ -109,16 +125,26 @@ export class RouteSearch {
     return this.#settledBy[node] === this.#search;
   }
 
+  /** The landmarks whose distances to two nodes differ most; any choice finds the same way. */
+  #chooseActive(start: number, end: number): void {
+    const apart = (i: number): number => Math.abs(this.#landmarkGap(start, end, i));
+    const order = LANDMARK_INDICES.toSorted((a, b) => apart(b) - apart(a) || a - b);
+    for (let i = 0; i < ACTIVE; i++) this.#active[i] = order[i] ?? 0;
+  }
+
+  #landmarkGap(a: number, b: number, landmark: number): number {
+    const table = this.#toLandmark;
+    return (table[a * LANDMARKS + landmark] ?? 0) - (table[b * LANDMARKS + landmark] ?? 0);
+  }
+
   /** At most the length of the way from the nearest start to a node: by the triangle inequality over each landmark. */
   #guess(node: number, starts: readonly Access[]): number {
-    const table = this.#toLandmark;
-    const row = node * LANDMARKS;
+    const active = this.#active;
     let least = -1;
     for (const start of starts) {
-      const startRow = start.node * LANDMARKS;
       let most = 0;
-      for (let i = 0; i < LANDMARKS; i++) {
-        const apart = (table[startRow + i] ?? 0) - (table[row + i] ?? 0);
+      for (let i = 0; i < ACTIVE; i++) {
+        const apart = this.#landmarkGap(start.node, node, active[i] ?? 0);
         if (apart > most) most = apart;
         // Streets weigh the same both ways (checked below), so the other difference bounds it too.
         else if (-apart > most) most = -apart;
@@ -129,6 +155,8 @@ export class RouteSearch {
     return least;
   }
 }
+
+const LANDMARK_INDICES = Array.from({ length: LANDMARKS }, (_, i) => i);
 
 /** The lesser of two lengths, where -1 is none. */
 function lesser(a: number, b: number): number {

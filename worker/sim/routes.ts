@@ -42,14 +42,14 @@ interface Entry {
  */
 export class Routes implements RouteCache {
   readonly #networks: readonly [Network, Network];
-  readonly #searches: readonly [RouteSearch, RouteSearch];
+  /** By mode; made when first asked, since that takes as long as a thousand searches. */
+  readonly #searches: [RouteSearch | null, RouteSearch | null] = [null, null];
   /** By target and mode, longest unused first. */
   readonly #entries = new Map<number, Entry>();
   readonly #entriesMax: number;
 
   constructor(graph: StreetGraph) {
     this.#networks = [networkOf(graph, 0), networkOf(graph, 1)];
-    this.#searches = [new RouteSearch(this.#networks[0]), new RouteSearch(this.#networks[1])];
     const bytesEach = Math.max(1, graph.nodeXCm.length * 5);
     this.#entriesMax = Math.max(
       16,
@@ -75,7 +75,7 @@ export class Routes implements RouteCache {
     if (entry.field === null && entry.asks > ASKS_FOR_FIELD)
       entry.field = growField(this.#networks[mode], target.ends);
     const { field } = entry;
-    if (field === null) return this.#searches[mode].find(starts, target.ends);
+    if (field === null) return this.#searchOf(mode).find(starts, target.ends);
     let best: Access | null = null;
     let lengthCm = -1;
     for (const start of starts) {
@@ -85,6 +85,12 @@ export class Routes implements RouteCache {
       lengthCm = street + start.lengthCm;
     }
     return best && { nodes: followField(this.#networks[mode].graph, field, best.node), lengthCm };
+  }
+
+  #searchOf(mode: 0 | 1): RouteSearch {
+    const search = this.#searches[mode] ?? new RouteSearch(this.#networks[mode]);
+    this.#searches[mode] = search;
+    return search;
   }
 
   /** The target's entry, as the one used last; the one unused longest makes room. */

@@ -126,7 +126,7 @@ void main() {
   else if (kind == 4) albedo = water(p, toEye, shine);
   else if (kind == 5) { albedo = pavement(p, vDetail, c); glow = lamps(vDetail, c, albedo); }
   else if (kind == 6) { albedo = road(p, vDetail, c, true); glow = lamps(vDetail, c, albedo); }
-  else { albedo = road(p, vDetail, c, false); glow = vec3(1.0, 0.66, 0.34) * uNight * 0.62 * (0.05 + albedo); }
+  else { albedo = road(p, vDetail, c, false); glow = vec3(1.0, 0.66, 0.34) * uNight * 0.3 * (0.05 + albedo); }
   float facing = max(uKey.y, 0.0);
   vec3 light = ambientAt(vec3(0.0, 1.0, 0.0)) * 0.92 + uKeyColour * facing * shadowAt(vWorld, 0.3);
   vec3 c3 = albedo * light + glow + shine;

@@ -23,7 +23,11 @@ function reach(point: string): void {
 }
 
 /** Puts points before and after a method. */
-function around<T extends object>(prototype: T, method: keyof T & string, name: (args: unknown[]) => string | null): void {
+function around<T extends object>(
+  prototype: T,
+  method: keyof T & string,
+  name: (args: unknown[]) => string | null,
+): void {
   const original: unknown = Reflect.get(prototype, method);
   if (typeof original !== "function") throw new Error(`${method} is no method any more`);
   Reflect.set(prototype, method, function call(this: unknown, ...args: unknown[]): unknown {
@@ -64,4 +68,6 @@ around(Turns.prototype, "next", () => "turn");
 around(NameBook.prototype, "learn", () => "learning");
 around(Publisher.prototype, "tick", () => "publish");
 around(Publisher.prototype, "frames", () => "frames");
-around(Publisher.prototype, "letters", (args) => (Array.isArray(args[0]) && args[0].length > 0 ? "letter out" : null));
+around(Publisher.prototype, "letters", (args) =>
+  Array.isArray(args[0]) && args[0].length > 0 ? "letter out" : null,
+);
