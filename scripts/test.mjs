@@ -8,6 +8,7 @@ import { loadSettings } from "./lib/env-file.mjs";
 import { explain, Failure } from "./lib/failure.mjs";
 import { ensureDatabaseClient, ensurePackages, ensurePages } from "./lib/install.mjs";
 import { createLog, elapsed } from "./lib/log.mjs";
+import { ensureMosquitto } from "./lib/mosquitto.mjs";
 import { enterRuntime } from "./lib/node-version.mjs";
 import { runTool } from "./lib/run-tool.mjs";
 import { skippedTests } from "./lib/test-report.mjs";
@@ -40,7 +41,7 @@ async function runStages() {
     ["database client", () => ensureDatabaseClient(work)],
     ["lint", () => run("lint", [program("biome"), "check", "--error-on-warnings", "."], env)],
     ["types", () => run("types", [join(root, "scripts", "typecheck.mjs")], env)],
-    ["unit tests", () => runVitest("unit tests", [], env)],
+    ["unit tests", () => runUnit(work)],
     ["pages", () => ensurePages({ ...work, env: loadSettings(root) })],
     ["end-to-end tests", () => runEndToEnd(work)],
   ];
@@ -57,6 +58,11 @@ async function runStages() {
   }
   log(`=== all passed in ${elapsed(startMs)}`);
   for (const line of summary) log(line);
+}
+
+async function runUnit(work) {
+  await ensureMosquitto(work);
+  await runVitest("unit tests", [], work.env);
 }
 
 async function runEndToEnd({ env }) {

@@ -77,7 +77,7 @@ export function printRows(rows: readonly Row[]): void {
     const ratio = ratioOf(row);
     const met = meetsBar(row);
     const cells = [
-      `${row.what}, ${row.unit}`.padEnd(62),
+      `${row.what}, ${row.unit}`.padEnd(82),
       `ours ${shown(row.ours)}`.padEnd(14),
       (row.peer === null ? "" : `${row.peer.name} ${shown(row.peer.figure)}`).padEnd(42),
       (ratio === null ? "" : `${shown(ratio)}x`).padEnd(9),

@@ -167,6 +167,24 @@ describe("relay", () => {
     }
   });
 
+  it("[RL-14] the feed's lines reach those who get frames of the same tick, too", async () => {
+    await keyframes();
+    const viewer = await view(ALL);
+    await upToDate(viewer);
+    for (let i = 0; i < 5; i++) {
+      await Promise.all([
+        worker.step(),
+        bus.publish(topics.feed("dst_1000001"), JSON.stringify([{ seq: i }])),
+      ]);
+      await upToDate(viewer);
+    }
+    const feed = () => viewer.said.flatMap(([event, entries]) => (event === "feed" ? entries : []));
+    await until(
+      () => feed().length === 5,
+      () => `five lines of the feed, have ${feed().length}`,
+    );
+  });
+
   it("[RL-14] clock, city and feed reach everyone; clock and city also those who come later", async () => {
     const clock = {
       tick: 7,

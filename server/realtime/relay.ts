@@ -232,10 +232,16 @@ class SocketRelay implements Relay {
     this.#flushing = setTimeout(() => {
       this.#flushing = null;
       this.#audience.flush(performance.now());
-      // Who cannot take it right now reads the feed's history later.
-      if (this.#feed.length > 0) this.#io.volatile.emit(SOCKET_EVENTS.feed, this.#feed);
-      this.#feed = [];
+      this.#tellFeed();
     }, LIMITS.relayFlushMs);
+  }
+
+  #tellFeed(): void {
+    if (this.#feed.length === 0) return;
+    // Not volatile: that would skip everyone whose frames of this tick are just being sent.
+    const stalled = [...this.#viewers].filter(([, { session }]) => session.state !== "watching");
+    this.#io.except(stalled.map(([socket]) => socket.id)).emit(SOCKET_EVENTS.feed, this.#feed);
+    this.#feed = [];
   }
 
   /** Looks after viewers that had stalled, even when nothing new arrives. */
