@@ -60,7 +60,8 @@ describe("the city page", () => {
   it("[E2E-2] opens the panel of the agent and of the building that were clicked", async () => {
     const { page, noise } = await openCityPage(browser, city.url);
     const panel = page.getByTestId("panel");
-    const agent = await clickCity(page, await placeToClick(page, "agent"));
+    const somebody = await placeToClick(page, "agent");
+    const agent = await clickCity(page, somebody);
     expect(agent).toMatch(/^agt_/);
     await panel.waitFor();
     expect(await panel.getAttribute("data-subject")).toBe(agent);
@@ -69,7 +70,7 @@ describe("the city page", () => {
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });
 
-    const building = await clickCity(page, await placeToClick(page, "building"));
+    const building = await clickCity(page, await placeToClick(page, "building", somebody));
     expect(building).toMatch(/^bld_/);
     await panel.waitFor();
     expect(await panel.getAttribute("data-subject")).toBe(building);

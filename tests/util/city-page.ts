@@ -29,15 +29,24 @@ export interface Target extends Point {
   readonly id: string;
 }
 
-/** The place nearest to the middle where a click meets somebody or a building, with nothing over it; waits for one. */
-export async function placeToClick(page: Page, kind: "agent" | "building"): Promise<Target> {
+/**
+ * The place nearest to the middle where a click meets somebody or a building, with nothing over it; waits for one.
+ * It is not near `clicked`: a second click there would count as a double click.
+ */
+export async function placeToClick(
+  page: Page,
+  kind: "agent" | "building",
+  clicked: Point = { x: -100, y: -100 },
+): Promise<Target> {
   const found = await page.waitForFunction(
-    (prefix) => {
+    ([prefix, last]) => {
       const handle = window.__borough;
       const canvas = document.querySelector("canvas");
       if (!handle || !canvas) return null;
       const isFree = (at: Point) =>
-        document.elementFromPoint(at.x, at.y) === canvas && handle.pick(at.x, at.y)?.startsWith(prefix);
+        Math.hypot(at.x - last.x, at.y - last.y) > 30 &&
+        document.elementFromPoint(at.x, at.y) === canvas &&
+        handle.pick(at.x, at.y)?.startsWith(prefix);
       const rows = Math.floor(canvas.clientHeight / 10);
       const columns = Math.floor(canvas.clientWidth / 10);
       const grid = Array.from({ length: rows * columns }, (_, i) => {
@@ -50,7 +59,7 @@ export async function placeToClick(page: Page, kind: "agent" | "building"): Prom
       const at = places.sort((a, b) => fromMiddle(a) - fromMiddle(b)).find(isFree);
       return at ? { ...at, id: handle.pick(at.x, at.y) ?? "" } : null;
     },
-    kind === "agent" ? "agt_" : "bld_",
+    [kind === "agent" ? "agt_" : "bld_", clicked] as const,
     { timeout: 60_000 },
   );
   return found.evaluate((at) => at ?? { x: -1, y: -1, id: "" });
