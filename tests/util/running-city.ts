@@ -64,6 +64,8 @@ export async function startCity(
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test run that ends without stop() must not leave a city behind.
+  process.once("exit", () => child.kill("SIGINT"));
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
