@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AgentDetail, BuildingDetail } from "#city/protocol/messages.ts";
 import { openBrowser, type TestBrowser } from "#tests/util/browser.ts";
-import { clickCity, openCityPage, placeToClick, untilDrawn } from "#tests/util/city-page.ts";
+import { clickOn, openCityPage, placeToClick, untilDrawn } from "#tests/util/city-page.ts";
 import {
   brightness,
   changeAt,
@@ -60,9 +60,8 @@ describe("the city page", () => {
   it("[E2E-2] opens the panel of the agent and of the building that were clicked", async () => {
     const { page, noise } = await openCityPage(browser, city.url);
     const panel = page.getByTestId("panel");
-    const somebody = await placeToClick(page, "agent");
-    const agent = await clickCity(page, somebody);
-    expect(agent).toMatch(/^agt_/);
+    const somebody = await clickOn(page, "agent");
+    const agent = somebody.id;
     await panel.waitFor();
     expect(await panel.getAttribute("data-subject")).toBe(agent);
     const { name } = await inspect<AgentDetail>(`agents/${agent}`);
@@ -70,8 +69,7 @@ describe("the city page", () => {
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });
 
-    const building = await clickCity(page, await placeToClick(page, "building", somebody));
-    expect(building).toMatch(/^bld_/);
+    const { id: building } = await clickOn(page, "building", somebody);
     await panel.waitFor();
     expect(await panel.getAttribute("data-subject")).toBe(building);
     const { address } = await inspect<BuildingDetail>(`buildings/${building}`);
@@ -198,7 +196,7 @@ function bearingOf(address: string): string | undefined {
 /** Goes so near to somebody that people fill some pixels, then lets them go and holds the camera still. */
 async function lookAtSomebody(page: Page): Promise<void> {
   await page.keyboard.press("Home");
-  await clickCity(page, await placeToClick(page, "agent"));
+  await clickOn(page, "agent");
   for (const key of ["f", "+", "+", "f", "Escape"]) await page.keyboard.press(key);
 }
 

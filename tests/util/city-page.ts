@@ -66,7 +66,7 @@ export async function placeToClick(
 }
 
 /** Clicks there; the id that the picture showed under the pointer at that moment (people walk on while the mouse moves). */
-export async function clickCity(page: Page, { x, y }: Point): Promise<string | null> {
+async function clickCity(page: Page, { x, y }: Point): Promise<string | null> {
   // Listening before the click is sent: input may overtake a script.
   const hits = await page.evaluateHandle(() => {
     const ids: (string | null)[] = [];
@@ -78,4 +78,22 @@ export async function clickCity(page: Page, { x, y }: Point): Promise<string | n
   await page.mouse.click(x, y);
   await page.waitForFunction((ids) => ids.length > 0, hits);
   return hits.evaluate(([id]) => id ?? null);
+}
+
+const CLICKS_MAX = 20;
+
+/**
+ * Clicks until a click meets what it was meant for, as a person does whose target walks: at a fast clock a body is gone
+ * between the look and the click. Gives what was hit, and where.
+ */
+export async function clickOn(page: Page, kind: "agent" | "building", clicked?: Point): Promise<Target> {
+  let last = clicked;
+  for (let clicks = 0; clicks < CLICKS_MAX; clicks++) {
+    const target = await placeToClick(page, kind, last);
+    const id = await clickCity(page, target);
+    if (id?.startsWith(kind === "agent" ? "agt_" : "bld_")) return { ...target, id };
+    await page.keyboard.press("Escape");
+    last = target;
+  }
+  throw new Error(`${CLICKS_MAX} clicks met no ${kind}`);
 }
