@@ -78,7 +78,7 @@ describe("docs/first-agent.md", () => {
     },
   );
 
-  it("[E2E-21] the feed tells of her arrival and her words, and the console stays clean", async () => {
+  it("[E2E-21] [E2E-22] the feed tells of her arrival and her words, and the console stays clean", async () => {
     await page.keyboard.press("Escape");
     await page.setViewportSize({ width: 390, height: 600 });
     await page.getByRole("button", { name: "What happens" }).click();
