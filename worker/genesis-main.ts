@@ -2,13 +2,13 @@ import { MAIN_WORLD } from "#city/ids.ts";
 import { encodePlan } from "#city/plan/codec.ts";
 import { generatePlan } from "#city/plan/generate.ts";
 import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
+import { storePlanFiles } from "#server/assets/plan-files.ts";
 import { createPool } from "#server/db/pool.ts";
 import { readWorld } from "#server/db/world-store.ts";
 import { readEnv } from "#server/env.ts";
 import { createLog } from "#server/telemetry/log.ts";
 import { engineHash } from "./engine-hash.ts";
 import { createWorld } from "./genesis.ts";
-import { storePlanFiles } from "./plan-files.ts";
 import { wallNowMs } from "./wall-clock.ts";
 
 /** Makes the world if there is none yet: the city plan, every district's first state, the clock. */

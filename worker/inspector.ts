@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { assertExists, at } from "#city/assert.ts";
 import { formatId, parseId } from "#city/ids.ts";
+import { streetAddressOf } from "#city/plan/address.ts";
 import type { AgentDetail, BuildingDetail, InspectReply } from "#city/protocol/messages.ts";
 import { topics } from "#city/protocol/topics.ts";
 import type { Bus, BusHandler } from "#server/mqtt/bus.ts";
 import { type DistrictState, inspectAgent, inspectBuilding } from "#sim";
 import type { City } from "./districts/city.ts";
-import { addressOf, buildingUse } from "./districts/observation.ts";
+import { buildingUse } from "./districts/observation.ts";
 import type { Shard } from "./districts/shard.ts";
 
 const requestSchema = z.object({
@@ -86,7 +87,7 @@ function buildingDetail(city: City, shards: readonly Shard[], id: string): Build
     kind: "building",
     id,
     use: buildingUse(plan, building),
-    address: addressOf(plan, building),
+    address: streetAddressOf(plan, building),
     inside: view.inside.map(({ agent, activity }) => ({ ...person(city, agent), activity })),
     insideCount: view.insideCount,
     residents: view.residents,

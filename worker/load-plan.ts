@@ -2,7 +2,7 @@ import { decodeIndex, decodeNeighborhood } from "#city/plan/codec.ts";
 import type { CityPlan, NeighborhoodPlan } from "#city/plan/types.ts";
 import { joinPlan } from "#city/plan/whole.ts";
 import type { BlobStore } from "#server/assets/blob-store.ts";
-import { hashOfPlan, readPlanFile } from "./plan-files.ts";
+import { hashOfPlan, readPlanFile } from "#server/assets/plan-files.ts";
 
 /** A stored city plan: the whole, and each neighborhood as browsers decode it. */
 export interface LoadedPlan {

@@ -104,6 +104,3 @@ export const observationSchema = z.object({
 export type Observation = z.infer<typeof observationSchema>;
 export type ActionResultView = z.infer<typeof resultSchema>;
 export type AvailableAction = z.infer<typeof availableActionSchema>;
-
-/** The reply of GET /api/v1/me/observation: the observation and the results since the last poll. */
-export type PollReply = Observation & { readonly results: readonly ActionResultView[] };

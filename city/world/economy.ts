@@ -100,11 +100,6 @@ export function allowanceCents(procurement: number, people: number): number {
   return Math.min(ALLOWANCE_MAX_CENTS, Math.floor(taxCents(procurement, ALLOWANCE_PER_MILLE) / people));
 }
 
-/** Minute of the day (0..1,439) at which a resident pays rent: staggered, so that no tick has the whole city's. */
-export function rentMinute(agent: number): number {
-  return (agent * 37) % 1_440;
-}
-
 /**
  * What a till lacks of the sum it is meant to hold, whole credits: procurement goes where it is needed. At least one a
  * job, so that it has somewhere to go when nothing is lacking.

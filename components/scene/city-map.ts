@@ -1,4 +1,5 @@
 import { formatId, MAIN_WORLD, parseId } from "#city/ids.ts";
+import { localStreetAddressOf } from "#city/plan/address.ts";
 import {
   BUILDING_USES,
   type BuildingTable,
@@ -60,8 +61,7 @@ export class CityMap {
   /** Street and number, and what it is for. */
   describe(place: BuildingPlace): string {
     const { table, at, plan } = place;
-    const street = this.index.streets[plan.edgeStreet[table.doorEdge[at] ?? 0] ?? 0] ?? "";
-    return `${BUILDING_USES[table.use[at] ?? 0] ?? "building"}, ${table.houseNumber[at] ?? 0} ${street}`;
+    return `${BUILDING_USES[table.use[at] ?? 0] ?? "building"}, ${localStreetAddressOf(this.index, plan, at)}`;
   }
 }
 

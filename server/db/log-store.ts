@@ -1,22 +1,6 @@
 import { LIMITS } from "#city/limits.ts";
 import type { Pool } from "./pool.ts";
-import { slotOfTick } from "./tick-statement.ts";
-
-/** One tick of a district as it was committed. */
-export interface LogRow {
-  readonly tick: number;
-  readonly previousHash: Uint8Array;
-  readonly hash: Uint8Array;
-  readonly stateHash: Uint8Array;
-  readonly engineVersion: number;
-  readonly engineHash: string;
-  readonly specVersion: number;
-  readonly planHash: string;
-  readonly inputs: Uint8Array;
-  readonly moneyCents: number;
-  /** Unix ms of its commit. */
-  readonly wallMs: number;
-}
+import { type LogRow, slotOfTick } from "./tick-statement.ts";
 
 /** Rows of a district's log from `fromTick` to `toTick`, both inclusive, ascending. Names its slots, so that truncating others is not blocked. */
 export async function readLog(

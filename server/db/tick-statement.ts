@@ -1,10 +1,7 @@
 import { LIMITS } from "#city/limits.ts";
 
-/** Everything one tick of one district changes outside its state. */
-export interface TickCommit {
-  readonly world: number;
-  readonly district: number;
-  readonly generation: number;
+/** One tick of a district as it was committed. */
+export interface LogRow {
   readonly tick: number;
   readonly previousHash: Uint8Array;
   /** Chain hash of this tick. */
@@ -16,11 +13,18 @@ export interface TickCommit {
   readonly specVersion: number;
   readonly planHash: string;
   readonly inputs: Uint8Array;
+  readonly moneyCents: number;
+  /** Unix ms of its commit. */
+  readonly wallMs: number;
+}
+
+/** Everything one tick of one district changes outside its state. */
+export interface TickCommit extends LogRow {
+  readonly world: number;
+  readonly district: number;
+  readonly generation: number;
   readonly transfers: Uint8Array;
   readonly effects: readonly unknown[];
-  readonly moneyCents: number;
-  /** Unix ms. */
-  readonly wallMs: number;
   readonly consumed: readonly LetterKey[];
   readonly sent: readonly SentLetter[];
   readonly ledger: readonly LedgerRow[];

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { LetterRow } from "#server/db/letter-store.ts";
-import type { LogRow } from "#server/db/log-store.ts";
 import type { SnapshotRow } from "#server/db/snapshot-store.ts";
+import type { LogRow } from "#server/db/tick-statement.ts";
 import { acceptAgain, acceptRows } from "./fake-accept.ts";
 import { commitTick } from "./fake-tick.ts";
 

@@ -2,6 +2,7 @@ import { decodeIndex, decodeNeighborhood, encodePlan } from "#city/plan/codec.ts
 import type { NeighborhoodPlan } from "#city/plan/types.ts";
 import { SPEC_VERSION } from "#city/protocol/version.ts";
 import { hashText } from "#city/rng.ts";
+import { hashOfPlan } from "#server/assets/plan-files.ts";
 import type { SnapshotRow } from "#server/db/snapshot-store.ts";
 import type { WorldRow } from "#server/db/world-store.ts";
 import {
@@ -17,7 +18,6 @@ import { genesisPosition } from "#worker/districts/chain.ts";
 import type { Versions } from "#worker/districts/recovery-plan.ts";
 import { takeSnapshot } from "#worker/districts/snapshots.ts";
 import { genesisOf } from "#worker/genesis.ts";
-import { hashOfPlan } from "#worker/plan-files.ts";
 import type { FakeDatabase } from "./fake-database.ts";
 
 const POPULATION = 80;

@@ -1,8 +1,9 @@
 import { SPEC_VERSION } from "#city/protocol/version.ts";
 import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
-import { type LogRow, readLog } from "#server/db/log-store.ts";
+import { readLog } from "#server/db/log-store.ts";
 import type { Pool } from "#server/db/pool.ts";
 import { readSnapshot } from "#server/db/snapshot-store.ts";
+import type { LogRow } from "#server/db/tick-statement.ts";
 import { readDistrictTicks, readWorld } from "#server/db/world-store.ts";
 import { createContext, ENGINE_VERSION, type Letter, type StepOutput } from "#sim";
 import { decodeInputs } from "#worker/districts/inputs.ts";

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "./free-port.ts";
 import { waitFor } from "./wait-for.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -27,19 +27,6 @@ export interface RunningCity {
   stop(): Promise<number | null>;
   /** Removes the data folder. Call after stop(). */
   clean(): void;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }
 
 /** Brings up the whole city by `npm start`'s own launcher: a hamlet with ticks of one second, unless `overrides` say otherwise. */

@@ -5,6 +5,7 @@ import { decodeIndex, decodeNeighborhood, encodePlan } from "#city/plan/codec.ts
 import { generatePlan } from "#city/plan/generate.ts";
 import { SPEC_VERSION } from "#city/protocol/version.ts";
 import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
+import { hashOfPlan } from "#server/assets/plan-files.ts";
 import { claimLeases } from "#server/db/lease-store.ts";
 import { createPool } from "#server/db/pool.ts";
 import { TickStore } from "#server/db/tick-store.ts";
@@ -19,7 +20,6 @@ import { Publisher } from "#worker/districts/publisher.ts";
 import { type Live, recoverDistrict } from "#worker/districts/recover.ts";
 import { Turns } from "#worker/districts/turns.ts";
 import { createWorld, genesisOf } from "#worker/genesis.ts";
-import { hashOfPlan } from "#worker/plan-files.ts";
 import { LoopbackBus } from "./loopback-bus.ts";
 import { silentLog } from "./silent-log.ts";
 

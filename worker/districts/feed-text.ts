@@ -1,8 +1,9 @@
 import { formatId } from "#city/ids.ts";
+import { streetAddressOf } from "#city/plan/address.ts";
 import type { CityPlan } from "#city/plan/types.ts";
 import type { FeedEntry } from "#city/protocol/messages.ts";
 import type { FeedLine } from "#sim";
-import { addressOf, type NamesDirectory } from "./observation.ts";
+import type { NamesDirectory } from "./observation.ts";
 
 export interface FeedSource {
   readonly plan: CityPlan;
@@ -31,7 +32,7 @@ export function toFeedEntry(source: FeedSource, line: FeedLine, seq: number): Fe
     text: line.text.replaceAll(/\{\{|\{agent\}|\{other\}|\{building\}/g, (mark) => {
       if (mark === "{agent}") return has ? names(line.agent).name : "someone";
       if (mark === "{other}") return line.other < 0 ? "someone" : names(line.other).name;
-      if (mark === "{building}") return line.building < 0 ? "a house" : addressOf(plan, line.building);
+      if (mark === "{building}") return line.building < 0 ? "a house" : streetAddressOf(plan, line.building);
       return "{";
     }),
   };

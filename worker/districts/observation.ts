@@ -2,6 +2,7 @@ import { z } from "zod";
 import { assertExists, at } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
+import { streetAddressOf } from "#city/plan/address.ts";
 import { BUILDING_USES, type CityPlan } from "#city/plan/types.ts";
 import { ACTION_HELP, ACTION_KINDS, ACTION_PARAMETERS, type ActionKind } from "#city/protocol/actions.ts";
 import type { AvailableAction, Observation } from "#city/protocol/observation.ts";
@@ -67,16 +68,6 @@ export function toObservation(source: ObservationSource): Observation {
   };
 }
 
-/** House number and street of a building. */
-export function addressOf(plan: CityPlan, building: number): string {
-  const edge = at(plan.buildings.doorEdge, building);
-  const street = assertExists(
-    plan.streets[at(plan.graph.edgeStreet, edge)],
-    `street of building ${building}`,
-  );
-  return `${at(plan.buildings.houseNumber, building)} ${street}`;
-}
-
 /** Use of a building, as the protocol names it. */
 export function buildingUse(plan: CityPlan, building: number): string {
   return assertExists(BUILDING_USES[at(plan.buildings.use, building)], `use of building ${building}`);
@@ -114,7 +105,7 @@ function location(source: ObservationSource, place: BodyPlace): Observation["obs
         : {
             id: formatId("bld", world, place.inside),
             use: buildingUse(plan, place.inside),
-            address: addressOf(plan, place.inside),
+            address: streetAddressOf(plan, place.inside),
           },
     going_to:
       going === null
@@ -150,7 +141,7 @@ function nearbyBuilding(
   return {
     id: formatId("bld", source.world, seen.building),
     use: buildingUse(source.plan, seen.building),
-    address: addressOf(source.plan, seen.building),
+    address: streetAddressOf(source.plan, seen.building),
     distance_m: metres(seen.distanceCm),
     open: seen.open,
     sells: [...seen.sells],

@@ -1,7 +1,8 @@
 import { equalBytes } from "#server/db/commit-outcome.ts";
 import { readDistrict } from "#server/db/lease-store.ts";
-import { type LogRow, readLog } from "#server/db/log-store.ts";
+import { readLog } from "#server/db/log-store.ts";
 import { newestSnapshot } from "#server/db/snapshot-store.ts";
+import type { LogRow } from "#server/db/tick-statement.ts";
 import type { DistrictRow } from "#server/db/world-store.ts";
 import { type DistrictState, type StepOutput, step } from "#sim";
 import { nextPosition, type Position } from "./chain.ts";

@@ -3,13 +3,6 @@ import { LIMITS } from "#city/limits.ts";
 /** Verified snapshots kept besides one a day: should the newest turn out bad, the one before is there. */
 const RECENT_SNAPSHOTS = 3;
 
-/** Slots that hold nothing anyone may write to or replay: all but the current one and the one before, and the next is to be free. */
-export interface SlotUse {
-  readonly slot: number;
-  /** Last tick the slot holds, over all districts of all worlds. */
-  readonly lastTick: number;
-}
-
 /** The ring slot that must be empty before ticks of `tick`'s next slot period are written. */
 export function nextSlot(tick: number): number {
   return (Math.floor(tick / LIMITS.ringSlotTicks) + 1) % LIMITS.ringSlots;

@@ -27,12 +27,12 @@ import {
 
 /**
  * Ends the trip of the body in `slot` at the next vertex it reaches from the start of this tick on, and remembers where
- * to go from there (null: nowhere). A trip that goes there already goes on. Refusals change nothing.
+ * to go from there. A trip that goes there already goes on. Refusals change nothing.
  */
 export function breakOff(
   run: TickRun,
   slot: number,
-  destination: Destination | null,
+  destination: Destination,
 ): Result<TripStart, TripRefusal> {
   const { ctx, state } = run;
   const { bodies } = state;
@@ -41,7 +41,7 @@ export function breakOff(
   const stop = nextVertex(timesMs, at(bodies.tripPartEnd, slot), run.startMs);
   const isWaiting = at(bodies.tripPhase, slot) === AT_BORDER;
   const stopMs = isWaiting ? run.startMs : at(timesMs, stop);
-  if (destination !== null && goesTo(run, slot, way, destination)) return ok(asItIs(run, slot, way));
+  if (goesTo(run, slot, way, destination)) return ok(asItIs(run, slot, way));
   const onward = startFrom(run, slot, way, stop, stopMs, destination);
   if (!onward.ok) return onward;
   const cut = cutWay(way, stop);
@@ -54,9 +54,9 @@ export function breakOff(
   bodies.tripPartEnd[slot] = stop;
   if (isHere || !isWaiting) bodies.tripEndMs[slot] = stopMs;
   bodies.tripNextVertex[slot] = stop;
-  bodies.nextTo[slot] = destination?.building ?? -1;
-  bodies.nextNode[slot] = destination?.node ?? -1;
-  bodies.nextEnter[slot] = destination?.enter === true ? 1 : 0;
+  bodies.nextTo[slot] = destination.building;
+  bodies.nextNode[slot] = destination.node;
+  bodies.nextEnter[slot] = destination.enter ? 1 : 0;
   touch(state, slot);
   announceAndPlan(run, slot);
   return onward;
@@ -92,13 +92,13 @@ function startFrom(
   way: Way,
   stop: number,
   stopMs: number,
-  destination: Destination | null,
+  destination: Destination,
 ): Result<TripStart, TripRefusal> {
   const { ctx, state } = run;
   const node = nodeAt(way, stop);
   const kind = node >= 0 ? AT_NODE : AT_DOOR;
   const index = node >= 0 ? node : stop === 0 && way.from >= 0 ? way.from : way.to;
-  if (destination === null || isThere(kind, index, destination)) {
+  if (isThere(kind, index, destination)) {
     return ok({ startMs: stopMs, arriveMs: stopMs, mode: 0 });
   }
   const { agent, kind: bodyKind } = state.bodies;

@@ -41,11 +41,6 @@ export function startTrip(
   return departAt(run, slot, destination, Math.max(run.startMs + offsetMs, earliestMs));
 }
 
-/** Lets a body on its way stop at its next street node (or the door it is about to reach). Nothing for others. */
-export function cancelTrip(run: TickRun, slot: number): void {
-  if (at(run.state.bodies.placeKind, slot) === ON_TRIP) breakOff(run, slot, null);
-}
-
 /** Sets a body that is inside or standing on its way at `departMs`, which must lie in this tick. */
 export function departAt(
   run: TickRun,
