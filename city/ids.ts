@@ -10,6 +10,7 @@ export type ParcelId = Branded<"prc">;
 export type BuildingId = Branded<"bld">;
 export type ActionId = Branded<"act">;
 export type KeyId = Branded<"key">;
+export type UserId = Branded<"usr">;
 
 interface IdTypes {
   agt: AgentId;
@@ -19,6 +20,7 @@ interface IdTypes {
   bld: BuildingId;
   act: ActionId;
   key: KeyId;
+  usr: UserId;
 }
 export type IdPrefix = keyof IdTypes;
 

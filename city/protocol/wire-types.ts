@@ -82,3 +82,7 @@ export interface FrameHead {
 
 /** Residents have numbers below this; agents from outside from here on. */
 export const OUTSIDE_AGENT_BASE = 16_777_216;
+/** Numbers of people: the purses that City Hall keeps for them. They still fit a signed 32-bit column. */
+export const OWNER_BASE = 1_073_741_824;
+/** An agent's account at City Hall has the agent's number plus this: where money goes that cannot find its purse. */
+export const BANK_OFFSET = 2_147_483_648;
