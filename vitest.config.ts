@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const FOLDERS =
-  "{city,worker,server,components,app,scripts,sdk,bench,tests/architecture,tests/contracts,tests/fuzz,tests/golden,tests/sim,tests/util}";
+  "{city,worker,server,components,app,scripts,sdk,bench,tests/architecture,tests/contracts,tests/fuzz,tests/golden,tests/portal,tests/sim,tests/util}";
 
 // Set by `npm run test:long`: the long runs need minutes each.
 const long = process.env.BOROUGH_TEST_LONG === "1";

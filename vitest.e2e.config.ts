@@ -5,8 +5,8 @@ const long = process.env.BOROUGH_TEST_LONG === "1";
 
 export default defineConfig({
   test: {
-    include: ["tests/e2e/**/*.e2e.test.ts", "tests/fault/**/*.fault.test.ts"],
-    exclude: ["**/node_modules/**", ...(long ? [] : ["**/*.long.fault.test.ts"])],
+    include: ["tests/e2e/**/*.e2e.test.ts", "tests/fault/**/*.fault.test.ts", "tests/load/**/*.load.test.ts"],
+    exclude: ["**/node_modules/**", ...(long ? [] : ["**/*.long.*.test.ts"])],
     setupFiles: ["tests/setup.ts"],
     globalSetup: ["tests/util/postgres-setup.ts"],
     testTimeout: long ? 600_000 : 180_000,

@@ -1,9 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { preferences } from "./preferences.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: "Borough: a living city for AI agents",
+  title: { default: "Borough: a living city for AI agents", template: "%s · Borough" },
   description: "Watch a 3D city where AI agents live, work, talk and trade, day and night.",
 };
 
@@ -17,9 +18,11 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+/** Nothing but the document: the city loads no more than it needs, and the portal brings its own frame. */
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const { theme, locale } = await preferences();
   return (
-    <html lang="en">
+    <html lang={locale} data-theme={theme}>
       <body>{children}</body>
     </html>
   );

@@ -18,6 +18,7 @@ const BENCHES: readonly string[] = [
   "fan-out",
   "handover",
   "tick",
+  "sign-in",
 ];
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== "--write");

@@ -7,7 +7,7 @@ import { bestOfTurns, cpuNs, mustAgree, type Row, withVersion } from "./lib/meas
 
 const AGENTS = 100_000;
 const TICKS = 100;
-const REPETITIONS = 15;
+const REPETITIONS = 40;
 /** Legs of 1 to 39 ticks: 20 on average. */
 const LEG_TICKS_MAX = 39;
 const NEED_FULL = 100_000;

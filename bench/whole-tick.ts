@@ -15,12 +15,21 @@ const AGENTS = 50_000;
 const LEG_TICKS_MAX = 9;
 const RADIUS_CM = 2_500;
 const TICKS = 3;
-const REPETITIONS = 6;
+const REPETITIONS = 16;
 const NEED_FULL = 100_000;
 const NEED_LOW = 30_000;
 const NEED_A_TICK = 500;
 const TICKS_TO_EMPTY = NEED_FULL / NEED_A_TICK;
 const TICK_MS = 60_000;
+
+/** Keeps the draw of a leg's length apart from that of its way. */
+const TURN = 1_000_000;
+
+/** A word for an agent's leg: one round, so that the draw itself does not hide what is compared. */
+function drawOf(agent: number, tick: number): number {
+  const word = Math.imul(agent ^ Math.imul(tick, 0x9e3779b1), 0x85ebca6b);
+  return (word ^ (word >>> 15)) >>> 0;
+}
 
 /** What a tick comes to, whoever computes it. */
 interface Outcome {
@@ -44,9 +53,9 @@ export async function run(): Promise<readonly Row[]> {
     plan,
     next: (agent, tick, node) => {
       const start = edgeStart[node] ?? 0;
-      return edgeTo[start + below(hashWords(agent, tick), (edgeStart[node + 1] ?? 0) - start)] ?? node;
+      return edgeTo[start + below(drawOf(agent, tick), (edgeStart[node + 1] ?? 0) - start)] ?? node;
     },
-    ticksOf: (agent, tick) => 1 + below(hashWords(tick, agent), LEG_TICKS_MAX),
+    ticksOf: (agent, tick) => 1 + below(drawOf(agent, tick + TURN), LEG_TICKS_MAX),
   };
   const starts = Int32Array.from({ length: AGENTS }, (_, agent) =>
     below(hashWords(9, agent), nodeXCm.length),
@@ -130,8 +139,8 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
     }
     let pairs = 0;
     grid.sort(xCm, zCm);
-    grid.pairs(() => {
-      pairs++;
+    grid.pairs((_agent, _others, count) => {
+      pairs += count;
     });
     for (const [neighborhood, events] of told.entries()) {
       const place = places[neighborhood];
@@ -154,9 +163,19 @@ function legOf(
   tick: number,
   until: number,
 ): LegEvent {
-  const ends = { fromBuilding: -1, nodes, toBuilding: -1, startMs: tick * TICK_MS, endMs: until * TICK_MS };
-  // biome-ignore lint/suspicious/noThenProperty: the wire type names what follows a leg `then`; it is never a function.
-  return { kind: "leg", neighborhood, agent, mode: "foot", ...ends, then: "onward" };
+  return {
+    kind: "leg",
+    neighborhood,
+    agent,
+    mode: "foot",
+    fromBuilding: -1,
+    nodes,
+    toBuilding: -1,
+    startMs: tick * TICK_MS,
+    endMs: until * TICK_MS,
+    // biome-ignore lint/suspicious/noThenProperty: the wire type names what follows a leg `then`; it is never a function.
+    then: "onward",
+  };
 }
 
 function between(a: number, b: number, gone: number, span: number): number {

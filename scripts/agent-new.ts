@@ -1,7 +1,7 @@
 // npm run agent:new -- --name Ada [--home bld_…]: makes an agent and prints its key, once.
 import { parseArgs } from "node:util";
 import { MAIN_WORLD } from "#city/ids.ts";
-import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
+import { openBlobs } from "#server/assets/open-blobs.ts";
 import { readPlaces } from "#server/assets/plan-places.ts";
 import { listHomes } from "#server/auth/choose-home.ts";
 import { createAgent, type NewAgent } from "#server/auth/create-agent.ts";
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   try {
     const hash = await readPlanHash(pool, MAIN_WORLD);
     if (hash === null) return fail("There is no city in this database yet: start it once with npm start.");
-    const { index, places } = await readPlaces(createFolderBlobs(env.blobDir), hash);
+    const { index, places } = await readPlaces(openBlobs(env), hash);
     const made = await createAgent(pool, listHomes(index, places), { world: MAIN_WORLD, ...wanted });
     if (!made.ok) return fail(made.message);
     console.log(describe(made.value, env));

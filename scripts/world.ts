@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { MAIN_WORLD } from "#city/ids.ts";
-import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
+import { openBlobs } from "#server/assets/open-blobs.ts";
+import { changeClock } from "#server/clock/clock-change.ts";
 import { lastSpeed, readEpoch } from "#server/db/clock-store.ts";
 import { databaseFault } from "#server/db/database-fault.ts";
 import { readLeases, wantSnapshots } from "#server/db/lease-store.ts";
@@ -11,7 +12,6 @@ import { createPool, type Pool } from "#server/db/pool.ts";
 import { readStatus } from "#server/db/status-store.ts";
 import { readWorld, type WorldRow } from "#server/db/world-store.ts";
 import { type Env, readEnv } from "#server/env.ts";
-import { changeClock } from "#worker/orchestrator/clock-change.ts";
 import { statusLines } from "#worker/tools/status-table.ts";
 import { auditMoney, verifyCity } from "#worker/tools/verify-city.ts";
 import { startEmbeddedPostgres } from "./lib/embedded-postgres.mjs";
@@ -169,7 +169,7 @@ async function snapshot({ pool, world }: Ground): Promise<number> {
 
 async function verify({ env, pool, world }: Ground, fromGenesis: boolean): Promise<number> {
   let faults = 0;
-  for await (const verdict of verifyCity(pool, createFolderBlobs(env.blobDir), world, fromGenesis)) {
+  for await (const verdict of verifyCity(pool, openBlobs(env), world, fromGenesis)) {
     const { district, name, fromTick, toTick, fault } = verdict;
     if (fault !== null) faults++;
     const outcome =

@@ -4,11 +4,12 @@ import { LIMITS } from "#city/limits.ts";
 import type { ApiErrorCode } from "#city/protocol/codes.ts";
 import { API_ERRORS } from "#city/protocol/codes.ts";
 import { PROBLEM_TYPE, problemBody } from "./api/problem.ts";
+import { ADDRESS_HEADER } from "./auth/address-header.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export interface HttpServerOptions {
-  /** Takes /api/v1 and /plan. */
+  /** Takes /api/v1, /plan, /feed.rss and /feed.json. */
   readonly api: RequestHandler;
   /** Takes everything else. */
   readonly pages: RequestHandler;
@@ -21,7 +22,7 @@ export interface HttpServer {
   stop(graceMs: number): Promise<void>;
 }
 
-const API_PATH = /^\/(api\/v1|plan)(?=[/?]|$)/;
+const API_PATH = /^\/(api\/v1|plan|feed\.rss|feed\.json)(?=[/?]|$)/;
 
 /** The one port: pages, API and, through its upgrade event, sockets. It does not listen yet. */
 export function createHttpServer({ api, pages, newRequestId }: HttpServerOptions): HttpServer {
@@ -45,7 +46,10 @@ export function createHttpServer({ api, pages, newRequestId }: HttpServerOptions
       if (request.headers.host === undefined && request.httpVersion === "1.1") {
         return refuse(response, "The header Host is missing.", newRequestId());
       }
-      return API_PATH.test(request.url ?? "") ? api(request, response) : pages(request, response);
+      if (API_PATH.test(request.url ?? "")) return api(request, response);
+      // Pages see no socket. Whatever a client sent under this name is gone.
+      request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "";
+      return pages(request, response);
     },
   );
   server.on("checkExpectation", (_request, response: ServerResponse) => {

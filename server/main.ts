@@ -1,8 +1,14 @@
 import next from "next";
-import { readEnv } from "./env.ts";
+import { openBlobs } from "./assets/open-blobs.ts";
+import { createAuthPages } from "./auth/auth-pages.next.ts";
+import { authProviders } from "./auth/auth-providers.next.ts";
+import { sessionCookieReader } from "./auth/session-cookie.next.ts";
+import { readEnv, requireAuth } from "./env.ts";
 import { createMqttBus } from "./mqtt/mqtt-bus.ts";
+import { createPageHandler } from "./pages.ts";
 import { exitWithParent } from "./parent-watch.ts";
 import { attachRelay } from "./realtime/relay.ts";
+import { share } from "./shared.ts";
 import { createLog } from "./telemetry/log.ts";
 import { createWeb } from "./web.ts";
 
@@ -14,14 +20,23 @@ const STOP_LIMIT_MS = 9_500;
 
 const env = readEnv();
 const log = createLog("web", env.logLevel);
+const { secrets, url: siteUrl, providers } = requireAuth(env);
 const bus = createMqttBus({ ...env.mqtt, log });
 const app = next({ dev: false, hostname: env.host, port: env.port });
 const web = await createWeb({
   databaseUrl: env.databaseUrl,
-  blobDir: env.blobDir,
+  blobs: openBlobs(env),
   bus,
   log,
-  pages: app.getRequestHandler(),
+  people: { siteUrl, secrets, readCookie: sessionCookieReader(secrets, siteUrl), mail: env.mail, providers },
+  webhooks: { allowPrivate: env.webhookAllowPrivate },
+  pages: createPageHandler({ handle: app.getRequestHandler(), siteUrl }),
+  // Asked for with the first request, and by then there is a relay.
+  debugRelay: env.debugPage ? () => relay.stats() : undefined,
+});
+share({
+  people: web.people,
+  authPages: createAuthPages({ people: web.people, secrets, providers: authProviders(providers), log }),
 });
 const relay = attachRelay({ httpServer: web.http, bus, log });
 

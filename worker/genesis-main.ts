@@ -1,7 +1,7 @@
 import { MAIN_WORLD } from "#city/ids.ts";
 import { encodePlan } from "#city/plan/codec.ts";
 import { generatePlan } from "#city/plan/generate.ts";
-import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
+import { openBlobs } from "#server/assets/open-blobs.ts";
 import { storePlanFiles } from "#server/assets/plan-files.ts";
 import { createPool } from "#server/db/pool.ts";
 import { readWorld } from "#server/db/world-store.ts";
@@ -28,7 +28,7 @@ try {
     log.info(
       `storing ${plan.cityName}: ${plan.districts.length} districts, ${plan.neighborhoods.length} neighborhoods`,
     );
-    const planHash = await storePlanFiles(createFolderBlobs(env.blobDir), encodePlan(plan));
+    const planHash = await storePlanFiles(openBlobs(env), encodePlan(plan));
     log.info(`moving in ${population} residents`);
     const { tickSeconds, speed, paceDivisor } = env.clock;
     await createWorld(pool, plan, {

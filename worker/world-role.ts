@@ -1,7 +1,7 @@
 import { MAIN_WORLD, parseId } from "#city/ids.ts";
 import { parseTopic, topics } from "#city/protocol/topics.ts";
 import { SPEC_VERSION } from "#city/protocol/version.ts";
-import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
+import { openBlobs } from "#server/assets/open-blobs.ts";
 import { createPool, type Pool } from "#server/db/pool.ts";
 import { renewPresence } from "#server/db/presence-store.ts";
 import { readWorld, type WorldRow } from "#server/db/world-store.ts";
@@ -13,9 +13,11 @@ import type { Log } from "#server/telemetry/log.ts";
 import { createContext, ENGINE_VERSION } from "#sim";
 import { createCounters } from "./counters.ts";
 import type { City } from "./districts/city.ts";
+import { DeedBook } from "./districts/deed-book.ts";
 import { HearingBook } from "./districts/hearing-book.ts";
 import { NameBook } from "./districts/name-book.ts";
 import { Publisher } from "./districts/publisher.ts";
+import { RouteWatch } from "./districts/route-watch.ts";
 import { Turns } from "./districts/turns.ts";
 import { engineHash } from "./engine-hash.ts";
 import { genesisOf } from "./genesis.ts";
@@ -71,10 +73,11 @@ async function assembleCity(
   world: WorldRow,
   clock: CityClock,
 ): Promise<City> {
-  const blobs = createFolderBlobs(env.blobDir);
+  const blobs = openBlobs(env);
   const { plan, places } = await loadPlan(blobs, world.planHash);
   const genesis = genesisOf(world);
   const counters = createCounters();
+  const debugging = env.debugPage ? { workerId: env.workerId, routes: new RouteWatch() } : null;
   const names = new NameBook(pool, world.id, genesis.seed);
   await names.load();
   return {
@@ -85,10 +88,11 @@ async function assembleCity(
       specVersion: SPEC_VERSION,
       planHash: world.planHash,
     },
-    context: createContext(plan, genesis),
+    context: createContext(plan, genesis, debugging?.routes.around),
     places,
     names,
-    hearing: new HearingBook(),
+    hearing: new HearingBook(pool, world.id),
+    deeds: new DeedBook(pool, world.id),
     pool,
     databaseUrl: env.databaseUrl,
     blobs,
@@ -96,6 +100,7 @@ async function assembleCity(
     counters,
     turns: new Turns(),
     log,
+    debugging,
     clock: clock.now,
     lastTicks: new Map(),
   };

@@ -22,12 +22,27 @@ export const RESULT_CODES = {
   not_tired: "You are not tired.",
   border_closed: "The way crosses into a district that is catching up: you wait at the border.",
   busy: "You are still doing something else: wait, or move_to to break it off.",
+  parcel_taken: "The parcel has an owner: it may be for sale, or take offers.",
+  not_owner: "You do not own this parcel.",
+  not_for_sale: "The parcel is not for sale.",
+  price_too_high: "It costs more than the most you would pay.",
+  offer_too_low: "The offer is too low.",
+  no_offer: "There is no such offer for this parcel.",
+  not_to_let: "The parcel is not to let.",
+  leased: "The parcel is leased, and the lease has not run out.",
+  not_leased: "The parcel is not leased.",
+  account_missing: "City Hall keeps no account for them.",
+  paused: "The agent is paused.",
   rate_limited: "Too much in one tick: one body action and two utterances.",
   expired: "The action waited too long and was dropped.",
   agent_gone: "The agent has left the city.",
   engine_fault: "The city could not carry this out; the fault has been noted.",
 } as const;
 export type ResultCode = keyof typeof RESULT_CODES;
+
+export function isResultCode(text: string): text is ResultCode {
+  return Object.hasOwn(RESULT_CODES, text);
+}
 
 export const RESULT_STATUSES = ["accepted", "held", "applied", "rejected", "expired"] as const;
 export type ResultStatus = (typeof RESULT_STATUSES)[number];
@@ -40,6 +55,12 @@ export const API_ERRORS = {
   unauthorized: { status: 401, title: "A valid key is required" },
   forbidden: { status: 403, title: "This key may not do that" },
   not_found: { status: 404, title: "There is nothing here" },
+  cross_site: { status: 403, title: "The request came from another site" },
+  quota_reached: { status: 403, title: "Your plan does not allow more" },
+  mfa_required: { status: 403, title: "The second factor is required" },
+  proof_required: { status: 403, title: "The password is required once more" },
+  conflict: { status: 409, title: "It is not as it was" },
+  gone: { status: 410, title: "It is no longer there" },
   method_not_allowed: { status: 405, title: "This method is not offered here" },
   request_timeout: { status: 408, title: "The request took too long to arrive" },
   not_in_city_yet: { status: 409, title: "The agent has not entered the city yet" },

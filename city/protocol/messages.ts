@@ -1,5 +1,7 @@
 /** JSON messages that are not the agent protocol: clock, city state, feed, inspection, viewer sockets. */
 
+import type { CloseReason } from "./codes.ts";
+
 /** One row of the clock: at wall instant `wallMs` the city was at `tick`, and goes on at `speed` (0 = frozen). */
 export interface ClockState {
   readonly tick: number;
@@ -33,6 +35,7 @@ export const FEED_KINDS = [
   "move",
   "city",
   "economy",
+  "property",
 ] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
 
@@ -48,6 +51,8 @@ export interface FeedEntry {
   readonly neighborhood: string | null;
   /** Where to look, metres; null when it has no place. */
   readonly point: { readonly x: number; readonly z: number } | null;
+  /** Only where it is about a parcel. */
+  readonly parcel?: string;
   readonly text: string;
 }
 
@@ -110,11 +115,17 @@ export const SOCKET_EVENTS = {
   city: "city",
   /** relay -> browser: FeedEntry[]. */
   feed: "feed",
-  /** relay -> browser: {reason: CloseReason} just before it closes. */
+  /** relay -> browser: ByeMessage just before it closes. */
   bye: "bye",
 } as const;
 
 /** Which neighborhoods a viewer looks at, and what it has of each already (tick, or -1). */
 export interface ViewMessage {
   readonly rooms: readonly (readonly [neighborhood: number, haveTick: number])[];
+}
+
+/** Why the relay closes the socket, and after how long one may come back. */
+export interface ByeMessage {
+  readonly reason: CloseReason;
+  readonly retryAfterMs: number;
 }

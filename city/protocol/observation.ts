@@ -44,6 +44,11 @@ const nearbyBuildingSchema = z.object({
   open: z.boolean(),
   sells: z.array(z.string()),
   jobs: z.int(),
+  parcel: z.string(),
+  /** Agent or person who owns the parcel, or null: the city. */
+  owner: z.string().nullable(),
+  /** What the parcel can be had for (purchase, or claim while the city has it), or null. */
+  price_cents: z.int().nullable(),
 });
 
 const environmentSchema = z.object({
@@ -62,6 +67,8 @@ const environmentSchema = z.object({
     meals: z.int(),
     goods: z.int(),
     home: z.string().nullable(),
+    /** Parcels of this district that it owns. */
+    deeds: z.array(z.string()),
   }),
 });
 

@@ -10,6 +10,8 @@ export const topics = {
   feed: (districtId: string) => `/district/${districtId}/feed`,
   /** JSON {tick, generation, hash}: one per committed tick. */
   tick: (districtId: string) => `/district/${districtId}/tick`,
+  /** Retained JSON DistrictDebug, one per tick while debugging is on. */
+  debug: (districtId: string) => `/district/${districtId}/debug`,
   /** A letter was committed for this district; empty payload is enough: Postgres holds the letter. */
   letter: (districtId: string) => `/district/${districtId}/letter`,
   /** An action for an agent in this district was committed. */
@@ -23,6 +25,8 @@ export const topics = {
   observation: (agentId: string) => `/agent/${agentId}/observation`,
   /** JSON results of this agent's actions, as the tick gave them. */
   result: (agentId: string) => `/agent/${agentId}/result`,
+  /** JSON {key: key id or null}: this key of the agent, or (null) what its keys may do, has changed; the database says how. */
+  keys: (agentId: string) => `/agent/${agentId}/keys`,
   /** JSON InspectRequest; whichever worker holds the subject answers on inspectReply. */
   inspect: () => "/world/inspect",
   inspectReply: () => "/world/inspected",

@@ -66,7 +66,29 @@ export interface NameEvent {
   readonly name: string;
 }
 
-export type WireEvent = LegEvent | CancelEvent | StandEvent | GoneEvent | SpeechEvent | NameEvent;
+/** What is said of a body. */
+export type BodyEvent = LegEvent | CancelEvent | StandEvent | GoneEvent | SpeechEvent | NameEvent;
+
+/** Whose a parcel is and how it is dressed. Neither owner nor dress: it is as the plan made it. */
+export interface DeedEvent {
+  readonly kind: "deed";
+  readonly neighborhood: number;
+  /** Number in the whole city, also on the wire. */
+  readonly parcel: number;
+  /** Its building, or -1. */
+  readonly building: number;
+  /** Agent or person, or -1: the city. */
+  readonly owner: number;
+  /** 0xRRGGBB, or -1: as planned. */
+  readonly colour: number;
+  /** Index of BUILDING_USES it looks like, or -1: as planned. */
+  readonly use: number;
+  /** Empty: none. */
+  readonly title: string;
+  readonly sign: string;
+}
+
+export type WireEvent = BodyEvent | DeedEvent;
 
 /** Head of a wire frame. */
 export interface FrameHead {

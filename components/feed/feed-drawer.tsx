@@ -1,18 +1,8 @@
 import { Pause, Play, X } from "lucide-react";
-import { FEED_KINDS, type FeedEntry, type FeedKind } from "#city/protocol/messages.ts";
+import { FEED_KINDS, type FeedEntry } from "#city/protocol/messages.ts";
+import { useText } from "#components/i18n/use-text.ts";
 import { useCity } from "#components/stores/city-store.ts";
 import { useSession } from "#components/ui/session-context.ts";
-
-const KIND_NAMES: Readonly<Record<FeedKind, string>> = {
-  arrival: "Arrivals",
-  speech: "Talk",
-  meeting: "Meetings",
-  payment: "Payments",
-  work: "Work",
-  move: "Moves",
-  city: "City",
-  economy: "Economy",
-};
 
 /** What happens in the city, newest first; a click flies there. */
 export function FeedDrawer() {
@@ -22,6 +12,7 @@ export function FeedDrawer() {
 }
 
 function Drawer() {
+  const t = useText("city");
   const session = useSession();
   const feed = useCity((s) => s.feed);
   const kind = useCity((s) => s.feedKind);
@@ -33,13 +24,13 @@ function Drawer() {
   };
   return (
     <aside
-      aria-label="What happens"
+      aria-label={t("tools.feed")}
       className="panel absolute inset-x-2 bottom-2 z-20 flex max-h-[50dvh] flex-col sm:inset-x-auto sm:top-20 sm:bottom-4 sm:left-4 sm:max-h-none sm:w-80"
     >
       <div className="flex items-center gap-1 border-b border-line py-1 pr-1 pl-4">
-        <h2 className="mr-auto text-sm font-semibold">What happens</h2>
+        <h2 className="mr-auto text-sm font-semibold">{t("tools.feed")}</h2>
         <label className="text-sm">
-          <span className="sr-only">Show only</span>
+          <span className="sr-only">{t("feed.only")}</span>
           <select
             className="rounded-md bg-transparent px-1 py-1 text-sm text-ink"
             value={kind ?? ""}
@@ -47,10 +38,10 @@ function Drawer() {
               useCity.setState({ feedKind: FEED_KINDS.find((known) => known === event.target.value) ?? null })
             }
           >
-            <option value="">All</option>
+            <option value="">{t("feed.all")}</option>
             {FEED_KINDS.map((known) => (
               <option key={known} value={known}>
-                {KIND_NAMES[known]}
+                {t(`feed.kinds.${known}`)}
               </option>
             ))}
           </select>
@@ -58,7 +49,7 @@ function Drawer() {
         <button
           type="button"
           className="tool rounded-lg"
-          aria-label={paused ? "Resume" : "Pause"}
+          aria-label={t(paused ? "feed.resume" : "feed.pause")}
           onClick={paused ? resume : () => useCity.setState({ feedPaused: true })}
         >
           {paused ? <Play size={16} /> : <Pause size={16} />}
@@ -66,16 +57,14 @@ function Drawer() {
         <button
           type="button"
           className="tool rounded-lg"
-          aria-label="Close"
+          aria-label={t("close")}
           onClick={() => useCity.setState({ feedOpen: false })}
         >
           <X size={18} />
         </button>
       </div>
       {lines.length === 0 ? (
-        <p className="p-4 text-sm text-muted">
-          {kind ? "Nothing of this kind lately." : "It is quiet. News will appear here."}
-        </p>
+        <p className="p-4 text-sm text-muted">{t(kind ? "feed.noneOfKind" : "feed.none")}</p>
       ) : (
         <ol className="min-h-0 flex-1 overflow-auto p-2">
           {lines.map((entry) => (
@@ -88,6 +77,7 @@ function Drawer() {
 }
 
 function FeedLine({ entry }: { readonly entry: FeedEntry }) {
+  const t = useText("city");
   const session = useSession();
   const { point, agent } = entry;
   const go = () => {
@@ -104,7 +94,7 @@ function FeedLine({ entry }: { readonly entry: FeedEntry }) {
       >
         <span className="block">{entry.text}</span>
         <span className="text-xs text-muted">
-          {KIND_NAMES[entry.kind]} · tick {entry.tick}
+          {t("feed.line", { kind: t(`feed.kinds.${entry.kind}`), tick: entry.tick })}
         </span>
       </button>
     </li>

@@ -1,6 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import type { NeighborhoodPlan } from "#city/plan/types.ts";
 import {
+  type ByeMessage,
   type CityState,
   type ClockState,
   type FeedEntry,
@@ -12,6 +13,7 @@ import { readHead, splitFrames } from "#city/protocol/wire/frame.ts";
 import type { WireEvent } from "#city/protocol/wire-types.ts";
 import { CityClock, tickWallMs } from "./city-clock.ts";
 import { type Freshness, judgeFreshness } from "./freshness.ts";
+import { reconnectDelayMs } from "./reconnect.ts";
 import { sameRooms } from "./room-list.ts";
 import { RoomState } from "./room-state.ts";
 
@@ -40,19 +42,27 @@ export class CityStream {
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #everConnected = false;
   #lostAtMs = 0;
+  /** Attempts since the connection was lost. */
+  #attempts = 0;
+  #returning: number | undefined;
   #hidden = false;
 
   constructor(events: StreamEvents) {
     this.#events = events;
-    this.#socket = io({ transports: ["websocket"], reconnectionDelay: 500, reconnectionDelayMax: 5_000 });
+    this.#socket = io({ transports: ["websocket"], reconnection: false });
     this.#socket.on("connect", () => {
       this.#everConnected = true;
+      this.#attempts = 0;
       this.#lostAtMs = 0;
       this.#told = [];
       this.#tell();
     });
     this.#socket.on("disconnect", () => {
       this.#lostAtMs = performance.now();
+      this.#comeBackIn(reconnectDelayMs(this.#attempts, Math.random()));
+    });
+    this.#socket.on("connect_error", () => {
+      this.#comeBackIn(reconnectDelayMs(++this.#attempts, Math.random()));
     });
     this.#socket.on(SOCKET_EVENTS.world, (bytes: ArrayBuffer) => this.#take(new Uint8Array(bytes)));
     this.#socket.on(SOCKET_EVENTS.clock, (clock: ClockState) => this.clock.set(clock));
@@ -61,8 +71,7 @@ export class CityStream {
       events.onCity(city);
     });
     this.#socket.on(SOCKET_EVENTS.feed, (entries: FeedEntry[]) => events.onFeed(entries));
-    // The relay closes for a reason it has named; the client itself would then not come back.
-    this.#socket.on(SOCKET_EVENTS.bye, () => setTimeout(() => this.#socket.connect(), 2_000));
+    this.#socket.on(SOCKET_EVENTS.bye, ({ retryAfterMs }: ByeMessage) => this.#comeBackIn(retryAfterMs));
     document.addEventListener("visibilitychange", this.#onVisibility);
   }
 
@@ -91,6 +100,15 @@ export class CityStream {
   dispose(): void {
     document.removeEventListener("visibilitychange", this.#onVisibility);
     this.#socket.disconnect();
+    window.clearTimeout(this.#returning);
+  }
+
+  /** The first to say when counts: a relay that sends us away does so just before the connection ends. */
+  #comeBackIn(delayMs: number): void {
+    this.#returning ??= window.setTimeout(() => {
+      this.#returning = undefined;
+      this.#socket.connect();
+    }, delayMs);
   }
 
   readonly #onVisibility = (): void => {

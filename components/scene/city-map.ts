@@ -3,9 +3,16 @@ import { localStreetAddressOf } from "#city/plan/address.ts";
 import {
   BUILDING_USES,
   type BuildingTable,
+  type BuildingUse,
   type NeighborhoodPlan,
   type PlanIndex,
 } from "#city/plan/types.ts";
+
+/** What a place is called; what a building is for. */
+export interface PlaceName {
+  readonly name: string;
+  readonly use: BuildingUse | null;
+}
 
 export interface BuildingPlace {
   readonly table: BuildingTable;
@@ -50,18 +57,20 @@ export class CityMap {
     return found ?? null;
   }
 
-  /** An id in words: a building's address, a neighborhood's name; what is unknown stays as it is. */
-  nameOf(id: string): string {
+  /** What an id names: a building's address and use, a neighborhood's name; what is unknown keeps its id. */
+  nameOf(id: string): PlaceName {
     const neighborhood = numberOf("nbh", id);
-    if (neighborhood !== null) return this.index.neighborhoods[neighborhood]?.name ?? id;
+    if (neighborhood !== null) return { name: this.index.neighborhoods[neighborhood]?.name ?? id, use: null };
     const place = this.building(numberOf("bld", id) ?? -1);
-    return place ? this.describe(place) : id;
+    return place ? this.describe(place) : { name: id, use: null };
   }
 
   /** Street and number, and what it is for. */
-  describe(place: BuildingPlace): string {
-    const { table, at, plan } = place;
-    return `${BUILDING_USES[table.use[at] ?? 0] ?? "building"}, ${localStreetAddressOf(this.index, plan, at)}`;
+  describe({ table, at, plan }: BuildingPlace): PlaceName {
+    return {
+      name: localStreetAddressOf(this.index, plan, at),
+      use: BUILDING_USES[table.use[at] ?? 0] ?? null,
+    };
   }
 }
 

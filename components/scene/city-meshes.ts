@@ -9,10 +9,17 @@ import {
   Vector3,
 } from "three";
 import type { PlanIndex } from "#city/plan/types.ts";
+import { BuildingPaint, type Tints } from "./building-paint.ts";
 import type { Materials } from "./materials.ts";
 import { SHADE_LAYER } from "./shadow-pass.ts";
 import type { GroundData, SolidData } from "./worker/mesh-data.ts";
 import type { SkylineRange } from "./worker/messages.ts";
+
+/** Part of a mesh that is one neighborhood's. */
+interface Painted {
+  readonly detail: BuildingPaint | null;
+  readonly skyline: BuildingPaint | null;
+}
 
 interface DistrictMesh {
   readonly mesh: Mesh;
@@ -30,6 +37,8 @@ export class CityMeshes {
   readonly #index: PlanIndex;
   readonly #details = new Map<number, Mesh>();
   readonly #districts = new Map<number, DistrictMesh>();
+  readonly #paints = new Map<number, Painted>();
+  readonly #tints = new Map<number, Tints>();
   #shown = new Set<number>();
   /** Counts changes of what casts shade. */
   revision = 0;
@@ -53,16 +62,34 @@ export class CityMeshes {
     const floor = place(groundGeometry(ground), this.#materials.ground, ground);
     floor.renderOrder = 2;
     this.root.add(floor);
+    for (const { neighborhood, starts } of ranges)
+      this.#paint(neighborhood, { skyline: new BuildingPaint(mesh.geometry, starts) });
     this.#cutOut(district);
     this.revision++;
   }
 
-  addDetail(neighborhood: number, solid: SolidData): void {
+  /** Colours a neighborhood's buildings over, near and far, now and whenever they are built anew. */
+  tint(neighborhood: number, tints: Tints): void {
+    this.#tints.set(neighborhood, tints);
+    this.#paint(neighborhood, {});
+  }
+
+  #paint(neighborhood: number, part: Partial<Painted>): void {
+    const painted = { detail: null, skyline: null, ...this.#paints.get(neighborhood), ...part };
+    this.#paints.set(neighborhood, painted);
+    const tints = this.#tints.get(neighborhood);
+    if (tints === undefined) return;
+    painted.detail?.show(tints);
+    painted.skyline?.show(tints);
+  }
+
+  addDetail(neighborhood: number, solid: SolidData, starts: Uint32Array): void {
     this.#drop(neighborhood);
     const mesh = place(solidGeometry(solid), this.#materials.solid, solid);
     mesh.layers.enable(SHADE_LAYER);
     mesh.visible = false;
     this.#details.set(neighborhood, mesh);
+    this.#paint(neighborhood, { detail: new BuildingPaint(mesh.geometry, starts) });
     this.root.add(mesh);
     if (this.#shown.has(neighborhood)) this.show([...this.#shown]);
   }
@@ -103,6 +130,7 @@ export class CityMeshes {
     this.root.remove(mesh);
     mesh.geometry.dispose();
     this.#details.delete(neighborhood);
+    this.#paint(neighborhood, { detail: null });
   }
 
   /** Neighborhoods nearest to a point (metres), those within `radiusM` of their middle, at most `max`. */

@@ -3,13 +3,15 @@ import { fetchFeed } from "#components/net/inspect.ts";
 import { readUrlState, writeUrlState } from "#components/net/url-state.ts";
 import { mergeFeed, useCity } from "#components/stores/city-store.ts";
 import { eyeOf, projected, rayThrough, type Vec3 } from "./camera/camera-math.ts";
-import { agentId, buildingId, numberOf } from "./city-map.ts";
+import { agentId, buildingId, numberOf, type PlaceName } from "./city-map.ts";
 import { mountScene } from "./city-scene.tsx";
 import { CityWorld } from "./city-world.ts";
 import { type Label, Labels } from "./labels.ts";
 import { describeNearby } from "./nearby.ts";
+import type { MarketStates } from "./ownership.ts";
 import { pickAgent, pickBuilding } from "./pick/pick.ts";
 import type { Quality } from "./quality.ts";
+import { signsNear } from "./signs.ts";
 import { SpeechLog } from "./speech-log.ts";
 import { exposeTestHandle, type TestHandle } from "./test-handle.ts";
 import { uniforms } from "./uniforms.ts";
@@ -36,6 +38,7 @@ export class CitySession {
   #selection: Selection | null = null;
   #hudAtMs = Number.NEGATIVE_INFINITY;
   #nearbyAtMs = Number.NEGATIVE_INFINITY;
+  #signs: readonly Label[] = [];
   #urlAtMs = 0;
   #url = "";
   /** A selection from the address that waits for its neighborhood. */
@@ -110,8 +113,8 @@ export class CitySession {
   }
 
   /** An id of a place in words. */
-  nameOf(id: string): string {
-    return this.#world.map?.nameOf(id) ?? id;
+  nameOf(id: string): PlaceName {
+    return this.#world.map?.nameOf(id) ?? { name: id, use: null };
   }
 
   /** Selects and flies there. `known` is where it was last known to be, in metres: whoever is indoors is not drawn. */
@@ -157,6 +160,11 @@ export class CitySession {
     this.#world.rig.flyHome();
   }
 
+  /** Colours all buildings by whose they are, or (null) as they are. */
+  showOwnership(market: MarketStates | null): void {
+    this.#world.showOwnership(market);
+  }
+
   /** Reads the newest page of the feed, for what was missed. */
   async loadFeed(): Promise<void> {
     const page = await fetchFeed(null, 50);
@@ -171,6 +179,7 @@ export class CitySession {
       this.#arrive();
       this.#writeHud();
       this.#writeUrl(nowMs);
+      this.#readSigns();
     }
     if (nowMs - this.#nearbyAtMs > NEARBY_PAUSE_MS) {
       this.#nearbyAtMs = nowMs;
@@ -224,7 +233,13 @@ export class CitySession {
         labels.push({ key: `n${agent}`, kind: "name", text: name, point: [pose.xM, 2.2, pose.zM] });
       }
     }
+    labels.push(...this.#signs);
     this.#labels.show(labels, (point) => this.#toPixels(point));
+  }
+
+  #readSigns(): void {
+    const { map, deeds, rig } = this.#world;
+    this.#signs = map ? signsNear(map, deeds, rig.view.xM, rig.view.zM, eyeOf(rig.view)[1]) : [];
   }
 
   #writeHud(): void {
@@ -342,6 +357,13 @@ export class CitySession {
       },
       agents: () =>
         [...world.tracks.agents()].filter((agent) => world.tracks.pose(agent, world.simMs)).map(agentId),
+      owned: () =>
+        [...(world.map?.plans.values() ?? [])].flatMap(({ index, buildingBase }) =>
+          world.deeds
+            .of(index)
+            .filter(({ owner, building }) => owner >= 0 && building >= 0)
+            .map(({ building }) => buildingId(buildingBase + building)),
+        ),
       pick: (x, y) =>
         this.#pick((x / this.#canvas.clientWidth) * 2 - 1, 1 - (y / this.#canvas.clientHeight) * 2),
       project: (id) => {

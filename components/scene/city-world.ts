@@ -2,6 +2,7 @@ import { Group, type PerspectiveCamera, type Scene, type WebGLRenderer } from "t
 import { LIMITS } from "#city/limits.ts";
 import type { CityState, FeedEntry } from "#city/protocol/messages.ts";
 import { CityStream } from "#components/net/city-stream.ts";
+import { RoomDeeds } from "#components/net/room-deeds.ts";
 import { chooseRooms } from "#components/net/room-list.ts";
 import { AgentLayer } from "./agents/agent-layer.ts";
 import { type Speech, Tracks } from "./agents/tracks.ts";
@@ -18,6 +19,7 @@ import { CityMap } from "./city-map.ts";
 import { CityMeshes, createLand, createSky } from "./city-meshes.ts";
 import { Marker } from "./marker.ts";
 import { createMaterials } from "./materials.ts";
+import { type MarketStates, tintsOf } from "./ownership.ts";
 import type { Quality } from "./quality.ts";
 import { ShadowPass } from "./shadow-pass.ts";
 import { daylightAt } from "./sun.ts";
@@ -42,6 +44,7 @@ const KEPT_SPARE = 30;
 export class CityWorld {
   readonly root = new Group();
   readonly tracks = new Tracks();
+  readonly deeds = new RoomDeeds();
   readonly stream: CityStream;
   readonly rig: CameraRig;
   readonly marker = new Marker();
@@ -58,6 +61,7 @@ export class CityWorld {
   #litAtMs = Number.NaN;
   #wanted = "";
   #simMs = 0;
+  #layer: MarketStates | null = null;
   /** Called once a frame after everything moved and before it is drawn. */
   onFrame: (nowMs: number) => void = () => {};
   frames = 0;
@@ -81,8 +85,14 @@ export class CityWorld {
     this.tracks.onSpeech = events.onSpeech;
     this.stream = new CityStream({
       planOf: (n) => this.#map?.plans.get(n),
-      onFrame: (list, place, replaces) => this.tracks.apply(list, place, replaces),
-      onLeave: (n) => this.tracks.leave(n),
+      onFrame: (list, place, replaces) => {
+        this.tracks.apply(list, place, replaces);
+        this.deeds.apply(list, place, replaces);
+      },
+      onLeave: (n) => {
+        this.tracks.leave(n);
+        this.deeds.leave(n);
+      },
       onCity: events.onCity,
       onFeed: events.onFeed,
     });
@@ -92,6 +102,7 @@ export class CityWorld {
       this.agents.root,
       this.marker.root,
     );
+    this.deeds.onChange = (n) => this.#tint(n);
     this.#worker = new Worker(new URL("./worker/main.ts", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", (event: MessageEvent<WorkerReply>) =>
       this.#hear(event.data, view === null),
@@ -218,12 +229,25 @@ export class CityWorld {
         this.#meshes?.addDistrict(reply.district, reply.skyline, reply.ranges, reply.ground);
         break;
       case "detail":
-        this.#meshes?.addDetail(reply.neighborhood, reply.solid);
+        this.#meshes?.addDetail(reply.neighborhood, reply.solid, reply.starts);
         break;
       case "fault":
         this.#events.onFault(reply.fault);
         break;
     }
+  }
+
+  /** Colours every building by whose it is, with what is known of the market; null: as they are. */
+  showOwnership(layer: MarketStates | null): void {
+    this.#layer = layer;
+    for (const n of this.#map?.plans.keys() ?? []) this.#tint(n);
+  }
+
+  #tint(neighborhood: number): void {
+    const plan = this.#map?.plans.get(neighborhood);
+    if (!plan) return;
+    const tints = tintsOf(this.deeds.of(neighborhood), plan.buildings.count, this.#layer);
+    this.#meshes?.tint(neighborhood, tints);
   }
 
   #ask(request: WorkerRequest): void {

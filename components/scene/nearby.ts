@@ -35,7 +35,10 @@ function nearestAgents(seed: number, tracks: Tracks, view: View, simMs: number):
   found.sort((a, b) => a.far - b.far || a.agent - b.agent);
   return found.slice(0, AGENTS_MAX).map(({ agent, far, car }) => ({
     id: agentId(agent),
-    label: `${tracks.names.get(agent) ?? residentName(seed, agent)}, ${car ? "driving" : "on foot"}, ${Math.round(far)} m away`,
+    name: tracks.names.get(agent) ?? residentName(seed, agent),
+    use: null,
+    way: car ? "car" : "foot",
+    metres: Math.round(far),
   }));
 }
 
@@ -56,6 +59,6 @@ function nearestBuildings(map: CityMap, view: View, max: number): NearbyItem[] {
   return found.slice(0, max).flatMap(({ id, far }) => {
     const place = map.building(id);
     if (!place) return [];
-    return [{ id: buildingId(id), label: `${map.describe(place)}, ${Math.round(far)} m away` }];
+    return [{ id: buildingId(id), ...map.describe(place), way: null, metres: Math.round(far) }];
   });
 }

@@ -13,6 +13,8 @@ export interface TestHandle {
   readonly agentsDrawn: number;
   /** Ids of those that are in the open at this very moment. */
   agents(): readonly string[];
+  /** Ids of the buildings that somebody owns, as far as the neighborhoods followed tell. */
+  owned(): readonly string[];
   readonly drawCalls: number;
   readonly triangles: number;
   /** Id of what a click at this point would select, or null. */

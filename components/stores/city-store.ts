@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { BuildingUse } from "#city/plan/types.ts";
 import type { FeedEntry, FeedKind } from "#city/protocol/messages.ts";
 import type { Freshness } from "#components/net/freshness.ts";
 
@@ -12,7 +13,13 @@ export type Phase =
 
 export interface NearbyItem {
   readonly id: string;
-  readonly label: string;
+  /** An agent's name, or a building's address. */
+  readonly name: string;
+  /** What a building is for; null for an agent. */
+  readonly use: BuildingUse | null;
+  /** How an agent moves; null for a building. */
+  readonly way: "foot" | "car" | null;
+  readonly metres: number;
 }
 
 export interface CityUi {
@@ -38,6 +45,8 @@ export interface CityUi {
   readonly feedPaused: boolean;
   readonly feedKind: FeedKind | null;
   readonly helpOpen: boolean;
+  /** Buildings are coloured by whose they are. */
+  readonly ownership: boolean;
 }
 
 /** Feed lines kept in the page. */
@@ -61,6 +70,7 @@ export const useCity = create<CityUi>()(() => ({
   feedPaused: false,
   feedKind: null,
   helpOpen: false,
+  ownership: false,
 }));
 
 /** Puts new lines on top, each once, and drops the oldest. */

@@ -1,7 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { IntlProvider } from "use-intl";
 import { FeedDrawer } from "#components/feed/feed-drawer.tsx";
+import type { CityTexts } from "#components/i18n/catalog.ts";
+import type { Locale } from "#components/i18n/locales.ts";
 import { CitySession } from "#components/scene/city-session.ts";
 import { chooseQuality } from "#components/scene/quality.ts";
 import { useCity } from "#components/stores/city-store.ts";
@@ -23,7 +26,7 @@ function probeRenderer(): string | null {
   return String(name);
 }
 
-function openSession(host: HTMLElement, labels: HTMLElement): CitySession | null {
+function openSession(host: HTMLElement, labels: HTMLElement, label: string): CitySession | null {
   const renderer = probeRenderer();
   if (renderer === null) {
     useCity.setState({ phase: { kind: "fault", fault: "no_webgl" } });
@@ -39,10 +42,7 @@ function openSession(host: HTMLElement, labels: HTMLElement): CitySession | null
   canvas.className = "city-canvas";
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
-  canvas.setAttribute(
-    "aria-label",
-    "3D city. Arrow keys move, shift and arrows rotate and tilt, plus and minus zoom.",
-  );
+  canvas.setAttribute("aria-label", label);
   host.replaceChildren(canvas);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const session = new CitySession(canvas, labels, quality, still);
@@ -50,28 +50,39 @@ function openSession(host: HTMLElement, labels: HTMLElement): CitySession | null
   return session;
 }
 
+export interface CityAppProps {
+  readonly locale: Locale;
+  readonly texts: CityTexts;
+}
+
 /** The city and everything around it. */
-export function CityApp() {
+export function CityApp({ locale, texts }: CityAppProps) {
   const host = useRef<HTMLDivElement>(null);
   const labels = useRef<HTMLDivElement>(null);
   const [session, setSession] = useState<CitySession | null>(null);
   useEffect(() => {
     if (!host.current || !labels.current) return;
-    const opened = openSession(host.current, labels.current);
+    const opened = openSession(host.current, labels.current, texts.canvas);
     setSession(opened);
     return () => opened?.dispose();
-  }, []);
+  }, [texts]);
   return (
-    <SessionContext value={session}>
-      <div ref={host} className="absolute inset-0" />
-      <div ref={labels} className="pointer-events-none absolute inset-0 overflow-hidden" aria-hidden="true" />
-      <TopBar />
-      <MapTools />
-      <FeedDrawer />
-      <InspectPanel />
-      <TwinList />
-      <HelpSheet />
-      <CityStatus />
-    </SessionContext>
+    <IntlProvider locale={locale} messages={{ city: texts }} timeZone="UTC">
+      <SessionContext value={session}>
+        <div ref={host} className="absolute inset-0" />
+        <div
+          ref={labels}
+          className="pointer-events-none absolute inset-0 overflow-hidden"
+          aria-hidden="true"
+        />
+        <TopBar />
+        <MapTools />
+        <FeedDrawer />
+        <InspectPanel />
+        <TwinList />
+        <HelpSheet />
+        <CityStatus />
+      </SessionContext>
+    </IntlProvider>
   );
 }

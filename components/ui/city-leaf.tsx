@@ -1,26 +1,34 @@
 "use client";
 
-import { type ComponentType, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { loadCityTexts } from "#components/i18n/city-texts.ts";
+import type { Locale } from "#components/i18n/locales.ts";
 
-/** The client leaf of the first page: fetches the city's own code only after the shell is on screen. */
-export function CityLeaf() {
-  const [App, setApp] = useState<ComponentType | null>(null);
+interface CityLeafProps {
+  readonly locale: Locale;
+  readonly opening: string;
+  readonly notFetched: string;
+}
+
+/** The client leaf of the first page: fetches the city's own code and texts only after the shell is on screen. */
+export function CityLeaf({ locale, opening, notFetched }: CityLeafProps) {
+  const [app, setApp] = useState<ReactNode>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let gone = false;
-    import("./city-app.tsx").then(
-      (module) => !gone && setApp(() => module.CityApp),
+    Promise.all([import("./city-app.tsx"), loadCityTexts[locale]()]).then(
+      ([{ CityApp }, texts]) => !gone && setApp(<CityApp locale={locale} texts={texts} />),
       () => !gone && setFailed(true),
     );
     return () => {
       gone = true;
     };
-  }, []);
-  if (App) return <App />;
+  }, [locale]);
+  if (app) return app;
   return (
-    <div className="absolute inset-0 grid place-items-center bg-linear-to-b from-[#7fa8c9] to-[#d9e4e8] dark:from-[#0a1420] dark:to-[#1d2b36]">
+    <div className="city-sky absolute inset-0 grid place-items-center">
       <p className="rounded-full bg-white/80 px-4 py-2 text-sm text-slate-800" role="status">
-        {failed ? "The city's code could not be fetched. Reload the page to try again." : "Opening the city…"}
+        {failed ? notFetched : opening}
       </p>
     </div>
   );

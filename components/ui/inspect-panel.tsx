@@ -1,9 +1,12 @@
 import { Check, Link2, Locate, LocateFixed, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { AgentDetail, BuildingDetail } from "#city/protocol/messages.ts";
+import { useText } from "#components/i18n/use-text.ts";
 import { useCity } from "#components/stores/city-store.ts";
+import { EstateFacts } from "./estate-facts.tsx";
 import { useSession } from "./session-context.ts";
 import { useDetail } from "./use-detail.ts";
+import { useMoney } from "./values.tsx";
 
 /** Live detail of what is selected: a card on the right, a sheet at the bottom on phones. */
 export function InspectPanel() {
@@ -14,6 +17,8 @@ export function InspectPanel() {
 
 function Panel({ id }: { readonly id: string }) {
   const session = useSession();
+  const t = useText("city.panel");
+  const c = useText("city");
   const { state, retry } = useDetail(id);
   const agent = id.startsWith("agt_");
   const point = state.kind === "shown" && state.detail.kind === "agent" ? state.detail.point : null;
@@ -23,11 +28,11 @@ function Panel({ id }: { readonly id: string }) {
         ? state.detail.name
         : state.detail.address
       : agent
-        ? "Agent"
-        : "Building";
+        ? t("agent")
+        : t("building");
   return (
     <aside
-      aria-label="Selected"
+      aria-label={t("title")}
       data-testid="panel"
       data-subject={id}
       className="panel absolute inset-x-2 bottom-2 z-30 max-h-[58dvh] overflow-auto p-4 sm:inset-x-auto sm:top-4 sm:right-4 sm:bottom-auto sm:max-h-[calc(100dvh-2rem)] sm:w-80"
@@ -37,19 +42,19 @@ function Panel({ id }: { readonly id: string }) {
         <button
           type="button"
           className="tool -mt-2 -mr-2 shrink-0 rounded-lg"
-          aria-label="Close"
+          aria-label={c("close")}
           onClick={() => session?.select(null)}
         >
           <X size={18} />
         </button>
       </div>
-      {state.kind === "loading" && <p className="text-sm text-muted">Asking the city…</p>}
-      {state.kind === "gone" && <p className="text-sm text-muted">It is not in the city any more.</p>}
+      {state.kind === "loading" && <p className="text-sm text-muted">{t("asking")}</p>}
+      {state.kind === "gone" && <p className="text-sm text-muted">{t("gone")}</p>}
       {state.kind === "silent" && (
         <p className="text-sm text-muted">
-          The city did not answer.{" "}
+          {t("silent")}{" "}
           <button type="button" className="font-medium text-accent underline" onClick={retry}>
-            Retry
+            {t("retry")}
           </button>
         </p>
       )}
@@ -59,12 +64,13 @@ function Panel({ id }: { readonly id: string }) {
         ) : (
           <BuildingFacts detail={state.detail} />
         ))}
+      {!agent && <EstateFacts building={id} />}
       <div className="mt-4 flex flex-wrap gap-2">
         {agent && <FollowButton />}
         <ActionButton
           onClick={() => session?.visit(id, point)}
           icon={<Locate size={16} />}
-          label="Go there"
+          label={t("goThere")}
         />
         <CopyLink />
       </div>
@@ -74,45 +80,48 @@ function Panel({ id }: { readonly id: string }) {
 
 function AgentFacts({ detail }: { readonly detail: AgentDetail }) {
   const session = useSession();
+  const t = useText("city");
+  const money = useMoney();
   return (
     <>
       <p className="text-sm text-muted">
-        {detail.agentKind === "resident" ? "Resident" : `${capital(detail.agentKind)} agent`} ·{" "}
-        {session?.nameOf(detail.neighborhood)}
+        {wordFor(t, "kinds", detail.agentKind)} · {session?.nameOf(detail.neighborhood).name}
       </p>
-      <p className="mt-2 text-sm first-letter:uppercase">{detail.activity}</p>
+      <p className="mt-2 text-sm first-letter:uppercase">{wordFor(t, "activities", detail.activity)}</p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
-        <Place name="Inside" id={detail.inside} />
-        <Place name="Going to" id={detail.goingTo} />
-        <Place name="Home" id={detail.home} />
-        <Place name="Work" id={detail.work} />
-        <Fact name="Purse" value={money(detail.purseCents)} />
+        <Place name={t("panel.inside")} id={detail.inside} />
+        <Place name={t("panel.goingTo")} id={detail.goingTo} />
+        <Place name={t("panel.home")} id={detail.home} />
+        <Place name={t("panel.work")} id={detail.work} />
+        <Fact name={t("panel.purse")} value={money(detail.purseCents)} />
       </dl>
-      <Gauge name="Energy" value={detail.energy} />
-      <Gauge name="Satiety" value={detail.satiety} />
-      {detail.acquaintances.length > 0 && <People title="Knows" people={detail.acquaintances} />}
+      <Gauge name={t("panel.energy")} value={detail.energy} />
+      <Gauge name={t("panel.satiety")} value={detail.satiety} />
+      {detail.acquaintances.length > 0 && <People title={t("panel.knows")} people={detail.acquaintances} />}
     </>
   );
 }
 
 function BuildingFacts({ detail }: { readonly detail: BuildingDetail }) {
+  const t = useText("city");
+  const money = useMoney();
   const more = detail.insideCount - detail.inside.length;
   return (
     <>
       <p className="text-sm text-muted">
-        {capital(detail.use)} · {detail.open ? "open" : "closed"}
+        {wordFor(t, "uses", detail.use)} · {t(detail.open ? "panel.open" : "panel.closed")}
       </p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
-        <Fact name="Inside now" value={String(detail.insideCount)} />
-        <Fact name="Residents" value={detail.residents > 0 ? String(detail.residents) : null} />
-        <Fact name="Workers" value={detail.workers > 0 ? String(detail.workers) : null} />
-        <Fact name="Till" value={detail.tillCents > 0 ? money(detail.tillCents) : null} />
-        <Fact name="Land value" value={money(detail.landValueCents)} />
+        <Fact name={t("panel.insideNow")} value={String(detail.insideCount)} />
+        <Fact name={t("panel.residents")} value={detail.residents > 0 ? String(detail.residents) : null} />
+        <Fact name={t("panel.workers")} value={detail.workers > 0 ? String(detail.workers) : null} />
+        <Fact name={t("panel.till")} value={detail.tillCents > 0 ? money(detail.tillCents) : null} />
+        <Fact name={t("panel.landValue")} value={money(detail.landValueCents)} />
       </dl>
       {detail.inside.length > 0 && (
         <People
-          title={more > 0 ? `Inside (and ${more} more)` : "Inside"}
-          people={detail.inside.map((p) => ({ ...p, note: p.activity }))}
+          title={more > 0 ? t("panel.insideMore", { more }) : t("panel.inside")}
+          people={detail.inside.map((p) => ({ ...p, note: wordFor(t, "activities", p.activity) }))}
         />
       )}
     </>
@@ -161,7 +170,9 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
 /** A building by its address; a click goes there. */
 function Place({ name, id }: { readonly name: string; readonly id: string | null }) {
   const session = useSession();
+  const t = useText("city");
   if (id === null) return null;
+  const place = session?.nameOf(id) ?? { name: id, use: null };
   return (
     <>
       <dt className="text-muted">{name}</dt>
@@ -171,7 +182,7 @@ function Place({ name, id }: { readonly name: string; readonly id: string | null
           className="text-right underline decoration-line hover:decoration-current"
           onClick={() => session?.visit(id)}
         >
-          {session?.nameOf(id) ?? id}
+          {place.use ? `${t(`uses.${place.use}`)}, ${place.name}` : place.name}
         </button>
       </dd>
     </>
@@ -190,18 +201,20 @@ function Gauge({ name, value }: { readonly name: string; readonly value: number 
 
 function FollowButton() {
   const session = useSession();
+  const t = useText("city.panel");
   const following = useCity((s) => s.following);
   return (
     <ActionButton
       onClick={() => session?.follow(!following)}
       icon={<LocateFixed size={16} />}
-      label={following ? "Following" : "Follow"}
+      label={t(following ? "following" : "follow")}
       pressed={following}
     />
   );
 }
 
 function CopyLink() {
+  const t = useText("city.panel");
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(window.location.href).then(
@@ -213,7 +226,7 @@ function CopyLink() {
     <ActionButton
       onClick={() => void copy()}
       icon={copied ? <Check size={16} /> : <Link2 size={16} />}
-      label={copied ? "Copied" : "Copy link"}
+      label={t(copied ? "copied" : "copyLink")}
     />
   );
 }
@@ -239,10 +252,11 @@ function ActionButton({ onClick, icon, label, pressed }: ActionButtonProps) {
   );
 }
 
-function money(cents: number): string {
-  return `${(cents / 100).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })} cr`;
+/** A word of the engine in the reader's language; one that came later than the texts stays as it is. */
+function wordFor(t: CityText, list: "kinds" | "activities" | "uses", word: string): string {
+  const key = `${list}.${word}`;
+  // The engine's lists grow on their own: whether there is a text is asked, not assumed.
+  return t.has(key as Parameters<CityText>[0]) ? t(key as Parameters<CityText>[0]) : word;
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+type CityText = ReturnType<typeof useText<"city">>;

@@ -15,15 +15,20 @@ export function cityEnvironments({ settings, databaseUrl, broker, secret }) {
     PORT: String(settings.port),
     DATA_DIR: settings.dataDir,
   };
-  const { NEXTAUTH_SECRET: _, ...shared } = { ...common, DATABASE_URL: databaseUrl };
+  const shared = { ...withoutSecrets(common), DATABASE_URL: databaseUrl };
   // Always under the same name: started again after a crash it takes its districts back at once.
-  const worker = { WORKER_ID: "local", ...shared, ...principal(broker, "worker") };
+  const worker = { WORKER_ID: "local", ...shared, ...connectionsOf(common), ...principal(broker, "worker") };
   const auth = {
     NEXTAUTH_SECRET: common.NEXTAUTH_SECRET ?? secret,
     NEXTAUTH_URL: common.NEXTAUTH_URL ?? cityUrl(settings),
   };
-  const web = { ...shared, ...principal(broker, "web"), ...auth };
-  return { worker, web, broker: broker === null ? null : brokerEnv(common, broker), tools: toolEnv(web) };
+  const web = { ...common, DATABASE_URL: databaseUrl, ...principal(broker, "web"), ...auth };
+  return {
+    worker,
+    web,
+    broker: broker === null ? null : brokerEnv(common, broker, auth.NEXTAUTH_URL),
+    tools: toolEnv(web),
+  };
 }
 
 /** The environments of `count` workers: each has a name of its own. */
@@ -39,17 +44,29 @@ export function cityUrl({ host, port }) {
   return `http://${everywhere.includes(host) ? "localhost" : host}:${port}`;
 }
 
+/** What may be handed to any process: no password, no key, no address that holds one. */
+function withoutSecrets(env) {
+  const secret = /SECRET|PASSWORD|_KEY$|^DATABASE_URL$|^SMTP_URL$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.test(name)));
+}
+
+/** What the worker needs of a broker and a blob store that are not ours. */
+function connectionsOf(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => /^(S3|MQTT)_/.test(name)));
+}
+
 function principal(broker, username) {
   if (broker === null) return {};
   const password = username === "worker" ? broker.workerPassword : broker.webPassword;
   return { MQTT_URL: `mqtt://127.0.0.1:${broker.port}`, MQTT_USERNAME: username, MQTT_PASSWORD: password };
 }
 
-function brokerEnv(common, { port, workerPassword, webPassword }) {
-  const { DATABASE_URL: _url, NEXTAUTH_SECRET: _secret, ...rest } = common;
+function brokerEnv(common, { port, wsPort, workerPassword, webPassword }, siteUrl) {
   return {
-    ...rest,
+    ...withoutSecrets(common),
     MQTT_PORT: String(port),
+    MQTT_WS_PORT: String(wsPort),
+    NEXTAUTH_URL: siteUrl,
     MQTT_WORKER_PASSWORD: workerPassword,
     MQTT_WEB_PASSWORD: webPassword,
   };

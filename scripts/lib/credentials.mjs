@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PRIVATE_MODE, readOwnJson, writeWhole } from "./files.mjs";
 import { choosePort } from "./ports.mjs";
 
+const WEBSOCKET_PORT = 9001;
 const REMEDY = "Delete it: it is made anew, and people have to sign in again.";
 
 /** The secret that signs sessions: made once, or everybody would be signed out by a restart. */
@@ -16,10 +17,10 @@ export function sessionSecret(dataDir) {
 }
 
 /**
- * Port and passwords of the embedded broker. Kept, so that whoever is connected finds it again after a restart.
- * `wantedPort` overrules the remembered port.
+ * Ports and passwords of the embedded broker. Kept, so that whoever is connected finds it again after a restart; the port
+ * for websockets is the usual one where it is free. `mqttPort` and `mqttWsPort` overrule both.
  */
-export async function brokerCredentials(dataDir, wantedPort) {
+export async function brokerCredentials(dataDir, { mqttPort, mqttWsPort }) {
   const file = join(dataDir, "broker.json");
   const kept = readOwnJson(
     file,
@@ -28,10 +29,17 @@ export async function brokerCredentials(dataDir, wantedPort) {
     "Delete it: it is made anew.",
   );
   const { workerPassword, webPassword } = kept ?? { workerPassword: newSecret(), webPassword: newSecret() };
-  const port = wantedPort ?? (await choosePort(kept?.port));
+  const port = mqttPort ?? (await choosePort(kept?.port));
+  const wsPort = mqttWsPort ?? (await chooseWebsocketPort(port));
   const credentials = { port, workerPassword, webPassword };
   writeWhole(file, `${JSON.stringify(credentials)}\n`, PRIVATE_MODE);
-  return credentials;
+  return { ...credentials, wsPort };
+}
+
+/** Both are chosen before anything listens, so that they could be chosen alike. */
+async function chooseWebsocketPort(brokerPort) {
+  const port = await choosePort(brokerPort === WEBSOCKET_PORT ? undefined : WEBSOCKET_PORT);
+  return port === brokerPort ? choosePort() : port;
 }
 
 function newSecret() {

@@ -36,7 +36,15 @@ export async function launch(root) {
     onStop: () => log("stopping; a second Ctrl-C stops at once, without a last snapshot"),
     onForce: () => killAll(parts),
   });
-  const launcher = { root, log, settings, parts, stopper, register: childRegister(settings.dataDir) };
+  const launcher = {
+    root,
+    log,
+    settings,
+    parts,
+    stopper,
+    adminToken: null,
+    register: childRegister(settings.dataDir),
+  };
   try {
     await bringUp(launcher);
     announce(launcher, startMs);
@@ -85,7 +93,7 @@ async function checkPort({ host, port }) {
 async function prepareCity(launcher) {
   const { settings, stopper } = launcher;
   const broker =
-    settings.env.MQTT_URL === undefined ? await brokerCredentials(settings.dataDir, settings.mqttPort) : null;
+    settings.env.MQTT_URL === undefined ? await brokerCredentials(settings.dataDir, settings) : null;
   const databaseUrl = settings.env.DATABASE_URL ?? (await startDatabase(launcher));
   const secret = sessionSecret(settings.dataDir);
   const env = cityEnvironments({ settings, databaseUrl, broker, secret });
@@ -116,7 +124,8 @@ async function startDatabase({ settings, parts, stopper }) {
   return url;
 }
 
-async function fillDatabase({ root, settings, stopper }, url, env) {
+async function fillDatabase(launcher, url, env) {
+  const { root, settings, stopper } = launcher;
   const log = createLog("database");
   const { migrate } = await import("../../server/db/migrate.ts");
   try {
@@ -140,6 +149,8 @@ async function fillDatabase({ root, settings, stopper }, url, env) {
     show: true,
     remedy: "Put right what the lines above complain about, then run npm start again.",
   });
+  const { offerAdminToken } = await import("../../server/db/admin-token-store.ts");
+  launcher.adminToken = await offerAdminToken(url);
 }
 
 async function startBroker(launcher, env) {
@@ -154,15 +165,22 @@ function addChild({ root, parts, stopper, register }, { name, script, args, env 
   parts.set(name, supervise({ name, log, start, onPid, onGiveUp: stopper.fail }));
 }
 
-function announce({ log, settings }, startMs) {
+function announce({ log, settings, adminToken }, startMs) {
   log(`the city is ready (${elapsed(startMs)})`);
+  const url = settings.env.NEXTAUTH_URL ?? cityUrl(settings);
   console.log(`
-  Borough runs at ${cityUrl(settings)}
+  Borough runs at ${url}
 
-  Open that address to watch the city.
+  Open that address to watch the city.${adminToken === null ? "" : firstAdmin(url, adminToken)}
   To bring an agent of your own, in another terminal:  npm run agent:new -- --name Ada
   Ctrl-C stops the city; it is kept in ${relative(process.cwd(), settings.dataDir) || settings.dataDir}.
 `);
+}
+
+/** Only here is the token ever shown: whoever has it runs the city. */
+function firstAdmin(url, token) {
+  return `
+  The city has no admin yet. Become it, once:  ${url}/sign-up?token=${token}`;
 }
 
 async function takeDown({ parts }) {

@@ -16,6 +16,7 @@ export function readSettings(root) {
     host: env.HOST ?? "127.0.0.1",
     port: portOf(env, "PORT") ?? 3000,
     mqttPort: portOf(env, "MQTT_PORT"),
+    mqttWsPort: portOf(env, "MQTT_WS_PORT"),
     workers: workersOf(env),
   };
 }

@@ -7,14 +7,28 @@ import Fastify, {
 import { LIMITS } from "#city/limits.ts";
 import { registerPlanRoutes } from "#server/assets/plan-routes.ts";
 import { databaseFault } from "#server/db/database-fault.ts";
+import { registerSyndicationRoutes } from "#server/feed/syndication-routes.ts";
+import { createEstate } from "#server/property/estate.ts";
 import type { Log } from "#server/telemetry/log.ts";
+import { registerAccountRoutes } from "./account-routes.ts";
+import { registerAdminAgentRoutes } from "./admin-agent-routes.ts";
+import { registerAdminCityRoutes } from "./admin-city-routes.ts";
+import { registerAdminUserRoutes } from "./admin-user-routes.ts";
+import { registerAgentRoutes } from "./agent-routes.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { parseJsonBody } from "./json-body.ts";
+import { registerKeyRoutes } from "./key-routes.ts";
 import { registerMeRoutes } from "./me-routes.ts";
 import { type MethodsOf, noteMethods } from "./other-methods.ts";
 import type { ApiParts } from "./parts.ts";
+import { createPeopleGate } from "./people-gate.ts";
 import { ApiFault, type Problem, sendProblem, unavailable } from "./problem.ts";
+import { registerPropertyRoutes } from "./property-routes.ts";
 import { registerPublicRoutes } from "./public-routes.ts";
+import { registerSearchRoute } from "./search-route.ts";
+import { registerTierRoutes } from "./tier-routes.ts";
+import { registerWalletRoutes } from "./wallet-routes.ts";
+import { registerWebhookRoutes } from "./webhook-routes.ts";
 
 /** The API and the plan's files. Call ready(), then hand requests to routing(); it listens on nothing itself. */
 export function createApi(parts: ApiParts): FastifyInstance {
@@ -47,9 +61,23 @@ export function createApi(parts: ApiParts): FastifyInstance {
   });
   app.setErrorHandler((error: FastifyError, request, reply) => handleError(error, request, reply, parts.log));
   const authenticator = createAuthenticator(parts);
+  const gate = createPeopleGate(parts);
   app.register(async (scope) => registerPublicRoutes(scope, parts, authenticator));
   app.register(async (scope) => registerMeRoutes(scope, parts, authenticator));
+  app.register(async (scope) => registerAgentRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerKeyRoutes(scope, parts, authenticator, gate));
   app.register(async (scope) => registerPlanRoutes(scope, parts));
+  const estate = createEstate(parts);
+  app.register(async (scope) => registerPropertyRoutes(scope, parts, authenticator, gate, estate));
+  app.register(async (scope) => registerSearchRoute(scope, parts, authenticator, estate));
+  app.register(async (scope) => registerWalletRoutes(scope, parts, authenticator, gate, estate));
+  app.register(async (scope) => registerAccountRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerAdminUserRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerAdminAgentRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerAdminCityRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerTierRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerWebhookRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerSyndicationRoutes(scope, parts, authenticator));
   return app;
 }
 

@@ -4,7 +4,8 @@ import { LIMITS } from "#city/limits.ts";
 import { topics } from "#city/protocol/topics.ts";
 import type { AcceptOutcome } from "#server/db/accept-store.ts";
 import { findAgent } from "#server/db/agent-store.ts";
-import type { KeyOwner } from "#server/db/key-store.ts";
+import type { AgentStop, KeyOwner } from "#server/db/key-store.ts";
+import { isAcquiring, parcelQuotaFault } from "#server/property/parcel-quota-store.ts";
 import type { Authenticator } from "./authenticate.ts";
 import { observationRoute } from "./observation-route.ts";
 import type { ApiParts } from "./parts.ts";
@@ -16,17 +17,21 @@ import { validateAction } from "./validate-action.ts";
 export function registerMeRoutes(
   app: FastifyInstance,
   parts: ApiParts,
-  { requireKey, ownerOf }: Authenticator,
+  { requireKey, requireScope, ownerOf }: Authenticator,
 ): void {
   app.addHook("onRequest", requireKey);
+  const observing = { onRequest: requireScope("observe") };
+  const acting = { onRequest: requireScope("act") };
   app.get("/api/v1/me", async (request, reply) => {
     const { world, agent } = ownerOf(request);
     const record = await findAgent(parts.database, world, agent);
     return record ?? sendProblem(reply, { code: "not_found", detail: "The agent of this key is gone." });
   });
-  app.get("/api/v1/me/observation", observationRoute(parts, ownerOf));
-  app.post("/api/v1/me/actions", (request, reply) => acceptAction(parts, ownerOf(request), request, reply));
-  app.get<{ Params: { id: string } }>("/api/v1/me/actions/:id", async (request, reply) => {
+  app.get("/api/v1/me/observation", observing, observationRoute(parts, ownerOf));
+  app.post("/api/v1/me/actions", acting, (request, reply) =>
+    acceptAction(parts, ownerOf(request), request, reply),
+  );
+  app.get<{ Params: { id: string } }>("/api/v1/me/actions/:id", observing, async (request, reply) => {
     const { world, agent } = ownerOf(request);
     const id = parseId("act", request.params.id);
     const view =
@@ -41,10 +46,17 @@ async function acceptAction(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (owner.stopped !== null)
+    return sendProblem(reply, { code: "forbidden", detail: STOPPED[owner.stopped] });
   const keyHeader = request.headers["idempotency-key"];
   const valid = validateAction(request.body, typeof keyHeader === "string" ? keyHeader : null);
   if (!valid.ok) return sendProblem(reply, valid.problem);
   const action = valid.value;
+  const { world, agent } = owner;
+  const overQuota = isAcquiring(action.kind)
+    ? await parcelQuotaFault(parts.pool, world, agent, action.idempotencyKey)
+    : null;
+  if (overQuota !== null) return sendProblem(reply, overQuota);
   const outcome = await parts.accept.accept({
     world: owner.world,
     agent: owner.agent,
@@ -74,6 +86,12 @@ function nudge({ bus, log }: ApiParts, world: number, district: number | null): 
     log.debug({ err: error }, "a nudge was not sent");
   });
 }
+
+const STOPPED: { readonly [S in AgentStop]: string } = {
+  paused: "The agent is paused: its owner can let it go on.",
+  frozen: "The agent is frozen: whoever runs the city can let it go on.",
+  retired: "The agent has left the city for good.",
+};
 
 const REFUSALS: { readonly [K in Exclude<AcceptOutcome["kind"], "accepted">]: Problem } = {
   mismatch: {

@@ -15,13 +15,17 @@ const TICK_MAX = 2_147_483_647;
  */
 export function observationRoute(parts: ApiParts, ownerOf: (request: FastifyRequest) => KeyOwner) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { world, agent } = ownerOf(request);
+    const { world, agent, keyId } = ownerOf(request);
     const after = wholeFrom(request.query, "after", 0, TICK_MAX);
     const waitS = wholeFrom(request.query, "wait", 0, LIMITS.longPollSecondsMax) ?? 0;
     const agentId = formatId("agt", world, agent);
-    const waiting = parts.observations.next(agentId, after ?? -1, endOfWait(reply, waitS));
+    const revoked = new AbortController();
+    const release = waitS === 0 ? null : parts.keyWatch.hold(keyId, () => revoked.abort());
+    const waiting = parts.observations.next(agentId, after ?? -1, endOfWait(reply, waitS, revoked.signal));
+    if (waiting === null) release?.();
     if (waiting === null) return sendProblem(reply, TOO_MANY_POLLS);
-    const found = await waiting;
+    const found = await waiting.finally(() => release?.());
+    if (revoked.signal.aborted) return sendProblem(reply, REVOKED);
     if (found === null) return sendProblem(reply, absence(parts));
     const results =
       after === null
@@ -36,12 +40,12 @@ export function observationRoute(parts: ApiParts, ownerOf: (request: FastifyRequ
   };
 }
 
-/** Ends when the time is up or the caller has gone. */
-function endOfWait(reply: FastifyReply, waitS: number): AbortSignal {
+/** Ends when the time is up, the caller has gone or the key has ended. */
+function endOfWait(reply: FastifyReply, waitS: number, revoked: AbortSignal): AbortSignal {
   if (waitS === 0) return AbortSignal.abort();
   const gone = new AbortController();
   reply.raw.once("close", () => gone.abort());
-  return AbortSignal.any([gone.signal, AbortSignal.timeout(waitS * 1000)]);
+  return AbortSignal.any([gone.signal, revoked, AbortSignal.timeout(waitS * 1000)]);
 }
 
 /** Nothing is known of the agent: it has not entered yet, or nobody tells us. */
@@ -51,6 +55,11 @@ function absence({ bus }: ApiParts): Problem {
   const detail = "The agent enters two ticks after it was made; ask again, best with ?wait=25.";
   return { code: "not_in_city_yet", detail, retryAfterS: 2 };
 }
+
+const REVOKED: Problem = {
+  code: "unauthorized",
+  detail: "The key was revoked, or has expired, while it waited.",
+};
 
 const TOO_MANY_POLLS: Problem = {
   code: "rate_limited",

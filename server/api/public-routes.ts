@@ -10,7 +10,7 @@ import { sendProblem, unavailable } from "./problem.ts";
 const LINKS = {
   health: "/api/v1/health",
   city: "/api/v1/city",
-  feed: "/api/v1/feed{?before,limit,kind,agent}",
+  feed: "/api/v1/feed{?before,limit,kind,agent,district,parcel}",
   inspect_agent: "/api/v1/inspect/agents/{id}",
   inspect_building: "/api/v1/inspect/buildings/{id}",
   me: "/api/v1/me",
@@ -42,6 +42,8 @@ export function registerPublicRoutes(
       return sendProblem(reply, unavailable("Nothing has been heard from the city yet; try again."));
     });
     scope.get("/api/v1/feed", feedRoute(parts));
+    const { debug } = parts;
+    if (debug !== null) scope.get("/api/v1/debug", () => debug.report());
     inspectRoute(scope, parts, "agent", "agt");
     inspectRoute(scope, parts, "building", "bld");
   });

@@ -8,7 +8,8 @@ export function requestDigest({ kind, parameters, reasoning, confidence }: Valid
     .digest();
 }
 
-function canonicalJson(value: unknown): string {
+/** JSON with the fields of every object in order, so that equal values have equal text. */
+export function canonicalJson(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const fields = Object.entries(value)

@@ -10,10 +10,15 @@ const STACKED_MARKS = /\p{M}{4}/u;
 
 /** The name as it will be kept: composed form, no space at its ends. Names need not be unique. */
 export function parseAgentName(text: string): Result<string, "bad_name"> {
+  return parseLabel(text, LIMITS.agentNameCharsMax);
+}
+
+/** A name of anything that people name, of at most `charsMax` characters, under the same rules. */
+export function parseLabel(text: string, charsMax: number): Result<string, "bad_name"> {
   const name = text.normalize("NFC").trim();
   const length = [...name].length;
-  if (length < 1 || length > LIMITS.agentNameCharsMax) {
-    return err("bad_name", `A name has 1 to ${LIMITS.agentNameCharsMax} characters; this one has ${length}.`);
+  if (length < 1 || length > charsMax) {
+    return err("bad_name", `A name has 1 to ${charsMax} characters; this one has ${length}.`);
   }
   if (!PRINTABLE.test(name) || BLANK_LETTERS.test(name) || STACKED_MARKS.test(name)) {
     return err(

@@ -1,20 +1,19 @@
-import { createHash, randomInt } from "node:crypto";
 import { assertExists } from "#city/assert.ts";
 import { type AgentId, type BuildingId, formatId, parseId } from "#city/ids.ts";
+import { DEFAULT_SCOPES } from "#city/protocol/scopes.ts";
 import { err, ok, type Result } from "#city/result.ts";
-import { countHomes, insertAgent, takeAgentNumber } from "#server/db/agent-store.ts";
+import { countHomes, insertAgent, type SystemAction, takeAgentNumber } from "#server/db/agent-store.ts";
 import type { Pool } from "#server/db/pool.ts";
 import { parseAgentName } from "./agent-name.ts";
 import { chooseHome, type Home } from "./choose-home.ts";
-import { hashKey, newKey } from "./key-secret.ts";
+import { mintKey } from "./key-desk.ts";
 
 /** What City Hall gives a newcomer from the treasury. */
 const GRANT_CENTS = 50_000;
 /** City Hall takes arrivals in; it is a district without streets. */
-const CITY_HALL = 0;
+export const CITY_HALL = 0;
 /** City Hall sends the newcomer off in its next tick, and the home's district takes it in one tick later. */
-const TICKS_TO_ENTER = 2;
-const KEY_INDEX_LIMIT = 2_176_782_336;
+export const TICKS_TO_ENTER = 2;
 
 export interface NewAgent {
   readonly agentId: AgentId;
@@ -43,33 +42,50 @@ export async function createAgent(
 ): Promise<Result<NewAgent, NewAgentFault>> {
   const printable = parseAgentName(name);
   if (!printable.ok) return printable;
-  const wanted = home === null ? ok(null) : parseHome(homes, world, home);
-  if (!wanted.ok) return wanted;
   const number = await takeAgentNumber(pool);
-  const homeBuilding = wanted.value ?? chooseHome(homes, await countHomes(pool, world), number);
-  if (homeBuilding === null)
-    return err("no_room", "Every home of the city is full; name one with --home to share it.");
-  const key = newKey();
-  const arrival = JSON.stringify({ homeBuilding, grantCents: GRANT_CENTS });
+  const homeBuilding = await settleHome(pool, homes, { world, number, home });
+  if (!homeBuilding.ok) return homeBuilding;
+  const { secret, kept } = mintKey(world, { name: "first key", scopes: DEFAULT_SCOPES, expiresInDays: null });
   const tick = await insertAgent(pool, {
     world,
     number,
     name: printable.value,
-    homeBuilding,
+    kind: "external",
+    homeBuilding: homeBuilding.value,
     district: CITY_HALL,
-    keyId: formatId("key", world, randomInt(KEY_INDEX_LIMIT)),
-    keyName: "first key",
-    keyHash: hashKey(key),
-    arrival,
-    digest: createHash("sha256").update(arrival).digest(),
+    key: kept,
+    actions: [arrival(homeBuilding.value)],
+    person: null,
   });
   return ok({
     agentId: formatId("agt", world, number),
     name: printable.value,
-    home: formatId("bld", world, homeBuilding),
-    key,
+    home: formatId("bld", world, homeBuilding.value),
+    key: secret,
     entersAtTick: assertExists(tick, "a world has a City Hall") + TICKS_TO_ENTER,
   });
+}
+
+/** What City Hall is told of a newcomer. */
+export function arrival(homeBuilding: number): SystemAction {
+  return {
+    kind: "arrive",
+    idempotencyKey: "arrive",
+    parameters: { homeBuilding, grantCents: GRANT_CENTS },
+  };
+}
+
+/** The home that was named, which may be shared, or else one near the centre with room. */
+export async function settleHome(
+  pool: Pool,
+  homes: readonly Home[],
+  { world, number, home }: { readonly world: number; readonly number: number; readonly home: string | null },
+): Promise<Result<number, "bad_home" | "no_room">> {
+  if (home !== null) return parseHome(homes, world, home);
+  const building = chooseHome(homes, await countHomes(pool, world), number);
+  return building === null
+    ? err("no_room", "Every home of the city is full: name one, to share it.")
+    : ok(building);
 }
 
 function parseHome(homes: readonly Home[], world: number, text: string): Result<number, "bad_home"> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LIMITS } from "#city/limits.ts";
+import { OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { Draws } from "#tests/util/seed.ts";
 import { addAgent, testWorld } from "#tests/util/test-world.ts";
 import { createAcceptQueue } from "./accept-queue.ts";
@@ -121,6 +122,20 @@ test("[AP-1] [AP-7] what is accepted is there, whole and in order, with the dist
     tick: null,
     status: "accepted",
   });
+});
+
+test("[AP-9] a person has room of their own, for more orders than an agent", async () => {
+  await pool.query(
+    "INSERT INTO agent (world_id, number, name, kind, home_building, district) VALUES (1, $1, 'Pat', 'owner', -1, 0)",
+    [OWNER_BASE],
+  );
+  const accept = createAcceptBatch(pool);
+  const rows = Array.from({ length: LIMITS.personOrdersWaitingMax + 1 }, (_, i) => row(OWNER_BASE, `k${i}`));
+  const kinds = (await accept(rows)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === "accepted").length).toBe(LIMITS.personOrdersWaitingMax);
+  expect(kinds.at(-1)).toBe("queue_full");
+  await pool.query("UPDATE action_request SET status = 'held'");
+  expect((await accept([row(OWNER_BASE, "one more")])).map(({ kind }) => kind)).toEqual(["queue_full"]);
 });
 
 test("[AP-5] a poison row in a real batch is refused alone", async () => {

@@ -2,6 +2,7 @@ import pg from "pg";
 import { assertExists } from "#city/assert.ts";
 import { type ActionId, formatId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
+import { OWNER_BASE } from "#city/protocol/wire-types.ts";
 import type { Pool } from "./pool.ts";
 
 /** One action to accept. Its texts must be free of NUL and lone surrogates, or the whole statement fails. */
@@ -53,7 +54,7 @@ const INSERT = `
     SELECT * FROM numbered n
     WHERE nth + (
       SELECT count(*) FROM action_request a WHERE a.world_id = n.world_id AND a.agent = n.agent AND a.tick IS NULL
-    ) <= $9
+    ) <= CASE WHEN n.agent >= $11 THEN $10::int ELSE $9::int END
   ), inserted AS (
     INSERT INTO action_request (world_id, agent, idempotency_key, digest, kind, parameters, reasoning, confidence)
     SELECT world_id, agent, idempotency_key, digest, kind, parameters::jsonb, reasoning, confidence
@@ -145,5 +146,7 @@ function columnsOf(rows: readonly AcceptRow[]): unknown[] {
     rows.map((row) => row.reasoning),
     rows.map((row) => row.confidence),
     LIMITS.actionsWaitingMax,
+    LIMITS.personOrdersWaitingMax,
+    OWNER_BASE,
   ];
 }

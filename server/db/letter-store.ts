@@ -1,4 +1,5 @@
 import { LIMITS } from "#city/limits.ts";
+import { unpacked } from "./packed-bytes.ts";
 import type { TickStore } from "./tick-store.ts";
 
 export interface LetterRow {
@@ -18,11 +19,12 @@ export async function readLetters(
   district: number,
   tick: number,
 ): Promise<LetterRow[]> {
-  return store.query<LetterRow>(
+  const rows = await store.query<LetterRow>(
     "letters_read",
     `SELECT from_district AS "from", to_district AS "to", tick, seq, kind, cents, body FROM tick.letter
      WHERE world_id = $1 AND to_district = $2 AND tick < $3
      ORDER BY tick, from_district, seq LIMIT $4`,
     [world, district, tick, LIMITS.lettersPerTickMax],
   );
+  return rows.map((row) => ({ ...row, body: unpacked(row.body) }));
 }

@@ -1,6 +1,7 @@
 import { LIMITS } from "#city/limits.ts";
+import { unpacked } from "./packed-bytes.ts";
 import type { Pool } from "./pool.ts";
-import { type LogRow, slotOfTick } from "./tick-statement.ts";
+import { type HeardRow, type LogRow, slotOfTick } from "./tick-statement.ts";
 
 /** Rows of a district's log from `fromTick` to `toTick`, both inclusive, ascending. Names its slots, so that truncating others is not blocked. */
 export async function readLog(
@@ -17,6 +18,29 @@ export async function readLog(
      WHERE slot = ANY($1::smallint[]) AND world_id = $2 AND district = $3 AND tick BETWEEN $4 AND $5 ORDER BY tick`,
     [slotsOf(fromTick, toTick), world, district, fromTick, toTick],
   );
+  return rows.map((row) => ({ ...row, inputs: unpacked(row.inputs) }));
+}
+
+/** What agents heard in a district's tick. */
+export interface HeardTick {
+  readonly district: number;
+  readonly tick: number;
+  readonly heard: readonly HeardRow[];
+}
+
+/** What was heard in every district from `fromTick` to `toTick`, both inclusive, ascending; a row for each tick that is done. */
+export async function readHeard(
+  pool: Pool,
+  world: number,
+  fromTick: number,
+  toTick: number,
+): Promise<HeardTick[]> {
+  const { rows } = await pool.query<HeardTick>({
+    name: "heard_read",
+    text: `SELECT district, tick, heard FROM tick.log
+           WHERE slot = ANY($1::smallint[]) AND world_id = $2 AND tick BETWEEN $3 AND $4 ORDER BY tick, district`,
+    values: [slotsOf(fromTick, toTick), world, fromTick, toTick],
+  });
   return rows;
 }
 

@@ -1,13 +1,20 @@
 import { formatId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
 import { ACTION_KINDS, type ActionKind } from "#city/protocol/actions.ts";
-import { RESULT_CODES, RESULT_STATUSES, type ResultCode, type ResultStatus } from "#city/protocol/codes.ts";
+import {
+  isResultCode,
+  RESULT_CODES,
+  RESULT_STATUSES,
+  type ResultCode,
+  type ResultStatus,
+} from "#city/protocol/codes.ts";
 import type { ActionResultView } from "#city/protocol/observation.ts";
 import type { Pool } from "./pool.ts";
 
 /** What became of one action; until its tick has come it has no code and no effects. */
 export type ActionView = Omit<ActionResultView, "code" | "action"> & {
-  readonly action: ActionKind | "arrive";
+  /** `system`: the city did it, not the agent. */
+  readonly action: ActionKind | "system";
   readonly code: ResultCode | null;
 };
 
@@ -58,10 +65,10 @@ export function createResultStore(pool: Pool): ResultStore {
   };
 }
 
-/** Null for the arrival, which the agent did not ask for itself. */
+/** Null for what the agent did not ask for itself, such as its arrival. */
 function resultOf(world: number, row: Row): ActionResultView | null {
   const { action, code, ...rest } = viewOf(world, row);
-  return action === "arrive" ? null : { ...rest, action, code: code ?? "engine_fault" };
+  return action === "system" ? null : { ...rest, action, code: code ?? "engine_fault" };
 }
 
 function viewOf(world: number, row: Row): ActionView {
@@ -69,17 +76,17 @@ function viewOf(world: number, row: Row): ActionView {
   return {
     action_id: formatId("act", world, Number(row.seq)),
     idempotency_key: row.idempotency_key,
-    action: oneOf(ACTION_KINDS, row.kind) ?? "arrive",
+    action: oneOf(ACTION_KINDS, row.kind) ?? "system",
     tick: row.tick,
     status: statusOf(row.status),
     code,
-    message: code === null ? "Waiting for its tick." : RESULT_CODES[code],
+    message: code === null ? waitingFor(row.status) : RESULT_CODES[code],
     effects: typeof row.effects === "object" && row.effects !== null ? { ...row.effects } : {},
   };
 }
 
-function isResultCode(text: string): text is ResultCode {
-  return Object.hasOwn(RESULT_CODES, text);
+function waitingFor(status: string): string {
+  return status === "held" ? "On its way to where it is decided." : "Waiting for its tick.";
 }
 
 function oneOf<T extends string>(names: readonly T[], text: string): T | null {

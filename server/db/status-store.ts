@@ -19,7 +19,7 @@ export async function readStatus(pool: Pool, world: number): Promise<DistrictSta
   const { rows } = await pool.query<DistrictStatus>(
     `SELECT d.number, d.name, d.tick, CASE WHEN d.lease_until > now() THEN d.lease_owner END AS worker,
        d.money_cents AS "moneyCents",
-       (SELECT count(*) FROM agent a WHERE a.world_id = d.world_id AND a.district = d.number) AS agents,
+       (SELECT count(*) FROM agent a WHERE a.world_id = d.world_id AND a.district = d.number AND a.kind <> 'owner') AS agents,
        (SELECT count(*) FROM tick.letter l WHERE l.world_id = d.world_id AND l.to_district = d.number) AS "lettersWaiting",
        (SELECT coalesce(sum(l.cents), 0)::bigint FROM tick.letter l
         WHERE l.world_id = d.world_id AND l.to_district = d.number) AS "lettersCents"

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "#tests/util/postgres.ts";
 import { emptyTick, hashOf, TickWorld, terminateBackends } from "#tests/util/tick-world.ts";
 import { waitFor } from "#tests/util/wait-for.ts";
-import { readWaitingActions } from "./action-store.ts";
+import { readActions, readWaitingActions } from "./action-store.ts";
 import { readLetters } from "./letter-store.ts";
-import { slotOfTick, TICK_STATEMENT_NAME, type TickCommit } from "./tick-statement.ts";
+import { type DeedRow, slotOfTick, TICK_STATEMENT_NAME, type TickCommit } from "./tick-statement.ts";
 import { TickStore } from "./tick-store.ts";
 
 let database: TestDatabase;
@@ -24,13 +24,37 @@ afterEach(async () => {
   await database.drop();
 });
 
+const DEED: DeedRow = {
+  parcel: 12,
+  owner: 16_777_217,
+  since_tick: 1,
+  price_cents: 500,
+  let_cents: null,
+  let_days: null,
+  tenant: null,
+  rent_cents: null,
+  lease_until_day: null,
+  offer_by: null,
+  offer_cents: null,
+  offer_until_tick: null,
+  balance_cents: 3,
+  use: 2,
+  colour: 0x102030,
+  title: 'A "house"',
+  sign: null,
+};
+
 /** A tick in which every branch of the statement has something to do. */
 async function fullTick(): Promise<TickCommit> {
   const leaver = await world.addAgent(1, 1);
   const comer = await world.addAgent(2, null);
   const seq = await world.addAction(leaver, "key");
+  const order = await world.addAction(leaver, "order", "transfer");
   await world.addLetter(1, 2, 0, 7);
   return emptyTick({
+    held: [order],
+    deeds: [DEED],
+    deedEvents: [{ parcel: 12, kind: "claimed", giver: null, taker: leaver, cents: 25 }],
     consumed: [{ from: 2, tick: 0, seq: 7 }],
     sent: [{ to: 2, seq: 0, kind: "money", cents: 25, body: Uint8Array.of(9) }],
     ledger: [{ account: leaver, amountCents: -25, balanceCents: 75, cause: "payment", counterparty: comer }],
@@ -52,9 +76,21 @@ describe("the tick statement", () => {
     );
     expect(letters).toEqual([{ to_district: 2, from_district: 1, tick: 1, cents: 25 }]);
     const { rows: actions } = await world.pool.query(
-      "SELECT tick, status, code, effects FROM action_request",
+      "SELECT tick, status, code, effects FROM action_request ORDER BY seq",
     );
-    expect(actions).toEqual([{ tick: 1, status: "applied", code: "applied", effects: { cost_cents: 25 } }]);
+    expect(actions).toEqual([
+      { tick: 1, status: "applied", code: "applied", effects: { cost_cents: 25 } },
+      { tick: null, status: "held", code: null, effects: null },
+    ]);
+    const { rows: deeds } = await world.pool.query("SELECT * FROM deed");
+    expect(deeds).toEqual([{ world_id: 1, district: 1, tick: 1, ...DEED }]);
+    const { rows: events } = await world.pool.query("SELECT kind, seq, giver, taker, cents FROM deed_event");
+    expect(events).toEqual([{ kind: "claimed", seq: 1, giver: null, taker: 16_777_217, cents: 25 }]);
+    const { rows: balances } = await world.pool.query(
+      "SELECT account, balance_cents, tick FROM account_balance",
+    );
+    expect(balances).toEqual([{ account: 16_777_217, balance_cents: 75, tick: 1 }]);
+    expect(await world.count("tick.statement")).toBe(1);
     const { rows: agents } = await world.pool.query("SELECT district FROM agent ORDER BY number");
     expect(agents).toEqual([{ district: null }, { district: 1 }]);
     const { rows: districts } = await world.pool.query(
@@ -82,6 +118,7 @@ describe("the tick statement", () => {
       "an action that is not there",
       { results: [{ seq: 999, status: "applied", code: "applied", effects: {} }] },
     ],
+    ["an action to be held that is not there", { held: [999] }],
     ["a departed agent that is not here", { departed: [1] }],
     ["an arrived agent that no letter carried", { arrived: [16_777_219] }],
   ])("[CM-3] aborts the whole tick for %s", async (_what, change) => {
@@ -97,6 +134,37 @@ describe("the tick statement", () => {
     const again = emptyTick({ tick: 2, results: commit.results });
     await expect(store.commit(again)).rejects.toMatchObject({ code: "BT001" });
     expect(await readWaitingActions(store, 1, 1)).toEqual([]);
+  });
+
+  it("[CM-25] an action that is held is not picked again, is not held twice, and gets its result from any district", async () => {
+    const commit = await fullTick();
+    await store.commit(commit);
+    const [order] = commit.held;
+    expect(await readWaitingActions(store, 1, 1)).toEqual([]);
+    await expect(store.commit(emptyTick({ tick: 2, held: commit.held }))).rejects.toMatchObject({
+      code: "BT001",
+    });
+    const result = { seq: order ?? -1, status: "rejected", code: "parcel_taken", effects: {} };
+    expect(await store.commit(emptyTick({ district: 2, results: [result] }))).toBe("committed");
+    const { rows } = await world.pool.query("SELECT status, tick FROM action_request WHERE seq = $1", [
+      order,
+    ]);
+    expect(rows).toEqual([{ status: "rejected", tick: 1 }]);
+    expect((await readActions(store, 1, [order ?? -1])).map(({ kind }) => kind)).toEqual(["transfer"]);
+  });
+
+  it("[CM-26] a later tick's deed and balance replace the earlier one's; of a purse in a letter nothing is said", async () => {
+    const line = { account: 7, amountCents: 5, balanceCents: 5, cause: "wage", counterparty: -1 };
+    await store.commit(emptyTick({ deeds: [DEED], ledger: [line, { ...line, balanceCents: 10 }] }));
+    const gone = { ...line, amountCents: -10, balanceCents: 0, cause: "handoff" };
+    await store.commit(
+      emptyTick({ tick: 2, deeds: [{ ...DEED, owner: null, title: null }], ledger: [gone] }),
+    );
+    const { rows } = await world.pool.query("SELECT owner, title, tick FROM deed");
+    expect(rows).toEqual([{ owner: null, title: null, tick: 2 }]);
+    const { rows: balances } = await world.pool.query("SELECT balance_cents, tick FROM account_balance");
+    expect(balances).toEqual([{ balance_cents: 10, tick: 1 }]);
+    expect(await world.count("tick.statement")).toBe(2);
   });
 
   it("[CM-5] leaves an agent that came and went within a tick in its letter", async () => {

@@ -10,12 +10,13 @@ const OF_WORKER = [
   topics.feed(dst),
   topics.tick(dst),
   topics.letter(dst),
+  topics.debug(dst),
   topics.delta(nbh),
   topics.keyframe(nbh, 15),
   topics.observation(agt),
   topics.result(agt),
 ];
-const OF_WEB = [topics.inspect(), topics.nudge(dst), topics.resync(nbh)];
+const OF_WEB = [topics.inspect(), topics.nudge(dst), topics.resync(nbh), topics.keys(agt)];
 
 describe("broker policy", () => {
   it("[BU-4] lets each principal publish its own topics and none of the other's", () => {
@@ -37,7 +38,13 @@ describe("broker policy", () => {
     const kept = [...OF_WORKER, ...OF_WEB].filter(
       (topic) => mayPublish("worker", topic, true) || mayPublish("web", topic, true),
     );
-    expect(kept).toEqual([topics.clock(), topics.city(), topics.keyframe(nbh, 15), topics.observation(agt)]);
+    expect(kept).toEqual([
+      topics.clock(),
+      topics.city(),
+      topics.debug(dst),
+      topics.keyframe(nbh, 15),
+      topics.observation(agt),
+    ]);
   });
 
   it("[BU-4] grants single-level filters over the city's topics and nothing wider", () => {

@@ -10,16 +10,16 @@ type Noun = "world" | "district" | "neighborhood" | "building" | "agent";
 const PUBLISHES: { readonly [P in Principal]: { readonly [N in Noun]?: RegExp } } = {
   worker: {
     world: /^(clock|city|inspected)$/,
-    district: /^(feed|tick|letter)$/,
+    district: /^(feed|tick|letter|debug)$/,
     neighborhood: /^(delta|keyframe-\d{1,3})$/,
     building: /^[a-z]{1,20}$/,
     agent: /^(observation|result)$/,
   },
-  web: { world: /^inspect$/, district: /^nudge$/, neighborhood: /^resync$/ },
+  web: { world: /^inspect$/, district: /^nudge$/, neighborhood: /^resync$/, agent: /^keys$/ },
 };
 
 /** Leaves whose last message is kept for later subscribers. */
-const RETAINED = /^(clock|city|keyframe-\d{1,3}|observation)$/;
+const RETAINED = /^(clock|city|debug|keyframe-\d{1,3}|observation)$/;
 
 /** Levels below the noun of each topic. */
 const LEVELS: { readonly [N in Noun]: number } = {

@@ -7,7 +7,8 @@ import { startBroker } from "./broker.ts";
 const env = readBrokerEnv();
 const log = createLog("broker", env.logLevel);
 const passwords = { worker: env.workerPassword, web: env.webPassword };
-const broker = await startBroker({ port: env.port, passwords, log });
+const websocket = { port: env.websocketPort, origin: env.webOrigin };
+const broker = await startBroker({ port: env.port, websocket, passwords, log });
 
 let stopping = false;
 function stop(): void {
@@ -22,4 +23,4 @@ function stop(): void {
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 exitWithParent(stop);
-log.info({ port: broker.port }, "the broker is ready");
+log.info({ port: broker.port, websocketPort: broker.websocketPort }, "the broker is ready");

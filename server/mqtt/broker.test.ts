@@ -100,6 +100,7 @@ describe("embedded broker", () => {
     const env = {
       NODE_ENV: "test" as const,
       MQTT_PORT: "18831",
+      MQTT_WS_PORT: "18832",
       MQTT_WORKER_PASSWORD: passwords.worker,
       MQTT_WEB_PASSWORD: passwords.web,
     };
@@ -109,6 +110,7 @@ describe("embedded broker", () => {
     expect(JSON.parse(String(line))).toMatchObject({
       name: "broker",
       port: 18_831,
+      websocketPort: 18_832,
       msg: "the broker is ready",
     });
     child.kill("SIGTERM");

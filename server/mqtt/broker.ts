@@ -1,44 +1,56 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server } from "node:net";
+import type { Duplex } from "node:stream";
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import { assert } from "../../city/assert.ts";
 import { LIMITS } from "../../city/limits.ts";
 import type { Log } from "../telemetry/log.ts";
 import { mayPublish, maySubscribe, PRINCIPALS, type Principal } from "./authorize.ts";
+import { ConnectionCeiling } from "./broker-ceiling.ts";
+import { createWebsocketDoor } from "./broker-websocket.ts";
 import { limitPacketBytes } from "./packet-limit.ts";
 
 export interface BrokerOptions {
   /** 0 for any free port. */
   readonly port: number;
+  /** Where MQTT is spoken over websockets, too, and from which web origin browsers may come; nowhere if it is left out. */
+  readonly websocket?: { readonly port: number; readonly origin: string };
   readonly passwords: { readonly [P in Principal]: string };
   readonly log: Log;
 }
 
 export interface Broker {
   readonly port: number;
+  /** Null when websockets are not spoken, also because the port wanted for them could not be had. */
+  readonly websocketPort: number | null;
   close(): Promise<void>;
 }
 
 const NOT_AUTHORIZED = 5;
+const PACKET_BYTES_MAX = LIMITS.messageBytesMax + LIMITS.brokerPacketOverheadBytesMax;
 
-/** Starts the embedded broker on loopback. Rejects when the port is taken. */
-export async function startBroker({ port, passwords, log }: BrokerOptions): Promise<Broker> {
+/** Starts the embedded broker on loopback. Rejects when `port` is taken; without websockets the city can do. */
+export async function startBroker({ port, websocket, passwords, log }: BrokerOptions): Promise<Broker> {
   const aedes = await createAedes(passwords, log);
+  const ceiling = new ConnectionCeiling(LIMITS.brokerConnectionsMax);
+  const serve = (connection: Duplex) => limitPacketBytes(aedes.handle(connection), PACKET_BYTES_MAX);
   // The default of 64 KiB would stop delivery to everyone as soon as one subscriber pauses for a moment.
-  const server = createServer({ highWaterMark: LIMITS.brokerBacklogBytesMax, noDelay: true }, (socket) => {
-    limitPacketBytes(aedes.handle(socket), LIMITS.messageBytesMax + LIMITS.brokerPacketOverheadBytesMax);
+  const tcp = createServer({ highWaterMark: LIMITS.brokerBacklogBytesMax, noDelay: true }, (socket) => {
+    if (ceiling.admit(socket)) serve(socket);
   });
-  server.maxConnections = LIMITS.brokerConnectionsMax;
-  const sockets = trackSockets(server);
-  const bound = await listen(server, port);
-  server.on("error", (error) => log.error({ err: error }, "the broker's listener failed"));
+  const bound = await listen(tcp, port);
+  tcp.on("error", (error) => log.error({ err: error }, "the broker's listener failed"));
+  const door = websocket && createWebsocketDoor({ origin: websocket.origin, ceiling, serve });
+  const websocketPort = door && websocket ? await tryListen(door, websocket.port, log) : null;
   return {
     port: bound,
+    websocketPort,
     close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const servers = door && websocketPort !== null ? [tcp, door] : [tcp];
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       await new Promise<void>((resolve) => aedes.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      ceiling.closeAll();
+      await Promise.all(closed);
     },
   };
 }
@@ -91,13 +103,19 @@ function sameSecret(given: Uint8Array, known: string): boolean {
   return timingSafeEqual(digest(given), digest(known));
 }
 
-function trackSockets(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-  });
-  return sockets;
+/** Null where nobody can listen on `port`: agents and viewers of the city do not come this way, so it goes on. */
+async function tryListen(door: Server, port: number, log: Log): Promise<number | null> {
+  try {
+    const bound = await listen(door, port);
+    door.on("error", (error) => log.error({ err: error }, "the broker's websocket listener failed"));
+    return bound;
+  } catch (error) {
+    log.warn(
+      { port, err: error },
+      "the broker speaks no websockets: their port cannot be used; set MQTT_WS_PORT to another",
+    );
+    return null;
+  }
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../city/limits.ts";
 import { Door, MessageRate } from "./door.ts";
 import { ResyncPolicy } from "./resync-policy.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import { phaseMs, spreadMs } from "./rounds.ts";
 import { afterBacklog, type Session, WATCHING } from "./session.ts";
 import { parseEvent } from "./view-message.ts";
 
@@ -81,5 +83,26 @@ describe("relay policies", () => {
     const allowed = Array.from({ length: 1_000 }, () => rate.allows(1)).filter((yes) => yes).length;
     expect(allowed).toBe(LIMITS.viewerMessagesBurst);
     expect(rate.allows(60_000)).toBe(true);
+  });
+
+  it("[RL-20] the spread is a short part of every tick, and each slot has a moment of its own in it", () => {
+    const clock = { tick: 0, wallMs: 0, tickMs: 60_000, startOfDayMs: 0, paceDivisor: 1, epoch: 1 };
+    expect(spreadMs(null)).toBe(LIMITS.relaySpreadMsMax);
+    expect(spreadMs({ ...clock, speed: 0 })).toBe(LIMITS.relaySpreadMsMax);
+    expect(spreadMs({ ...clock, speed: 12 })).toBe(LIMITS.relaySpreadMsMax);
+    expect(spreadMs({ ...clock, speed: 600 })).toBe(25);
+    const phases = Array.from({ length: LIMITS.relaySlotsMax }, (_, slot) => phaseMs(slot, 250));
+    expect(phases[0]).toBe(0);
+    expect(new Set(phases).size).toBe(phases.length);
+    expect(Math.max(...phases)).toBeLessThan(250);
+  });
+
+  it("[RL-21] those who are sent away together come back spread over a time that grows with their number", () => {
+    const spread = (viewers: number) =>
+      [0, 0.999].map((random) => retryAfterMs("server_stopping", viewers, random));
+    expect(spread(1)).toEqual([1_000, 1_999]);
+    expect(spread(2_000)).toEqual([1_000, 6_994]);
+    expect(spread(1_000_000)[1]).toBeLessThanOrEqual(LIMITS.viewerRetryMs + LIMITS.viewerRetrySpreadMsMax);
+    expect(retryAfterMs("too_many_connections", 1, 0)).toBe(LIMITS.viewerRetryFullMs);
   });
 });

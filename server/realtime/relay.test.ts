@@ -5,6 +5,7 @@ import { type RelayHarness, startRelay, until } from "#tests/util/relay-harness.
 import { Draws } from "#tests/util/seed.ts";
 import { TestViewer } from "#tests/util/test-viewer.ts";
 import { formatId } from "../../city/ids.ts";
+import { LIMITS } from "../../city/limits.ts";
 import { topics } from "../../city/protocol/topics.ts";
 import type { Bus } from "../mqtt/bus.ts";
 
@@ -235,7 +236,10 @@ describe("relay", () => {
       () => viewer.socket.disconnected,
       () => "the viewer to be sent away",
     );
-    expect(viewer.said.at(-1)).toEqual(["bye", { reason: "server_stopping" }]);
+    expect(viewer.said.at(-1)).toEqual([
+      "bye",
+      { reason: "server_stopping", retryAfterMs: expect.toSatisfy((ms) => ms >= LIMITS.viewerRetryMs) },
+    ]);
     expect(harness.http.listening).toBe(true);
   });
 });

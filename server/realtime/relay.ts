@@ -1,10 +1,10 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
-import { assert } from "../../city/assert.ts";
 import { formatId, parseId } from "../../city/ids.ts";
 import { LIMITS } from "../../city/limits.ts";
 import type { CloseReason } from "../../city/protocol/codes.ts";
 import {
+  type ByeMessage,
   type CityState,
   type ClockState,
   type FeedEntry,
@@ -16,10 +16,14 @@ import { err } from "../../city/result.ts";
 import type { Bus } from "../mqtt/bus.ts";
 import { staySubscribed } from "../mqtt/stay-subscribed.ts";
 import type { Log } from "../telemetry/log.ts";
-import { Audience, Viewer } from "./audience.ts";
+import { Audience } from "./audience.ts";
 import { Door, MessageRate } from "./door.ts";
-import { WorldSender } from "./preframed.ts";
+import { Notice } from "./message.ts";
+import { SocketOutlet } from "./outlet.ts";
 import { ResyncPolicy } from "./resync-policy.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import { phaseMs, Rounds, spreadMs } from "./rounds.ts";
+import type { Viewer } from "./slot.ts";
 import { parseEvent } from "./view-message.ts";
 
 export interface RelayOptions {
@@ -34,6 +38,9 @@ export interface RelayStats {
   readonly rooms: number;
   readonly messagesSent: number;
   readonly bytesSent: number;
+  /** Messages that stalled viewers did not get, and how often a viewer stalled. */
+  readonly messagesDropped: number;
+  readonly stalls: number;
   readonly resyncsAsked: number;
   readonly badFrames: number;
   /** Viewers sent away, by reason. */
@@ -51,7 +58,7 @@ interface ToViewer {
   clock: (clock: ClockState) => void;
   city: (city: CityState) => void;
   feed: (entries: FeedEntry[]) => void;
-  bye: (why: { reason: CloseReason }) => void;
+  bye: (bye: ByeMessage) => void;
 }
 type ViewerSocket = Socket<Record<string, never>, ToViewer>;
 
@@ -71,15 +78,13 @@ class SocketRelay implements Relay {
   readonly #io: Server<Record<string, never>, ToViewer>;
   readonly #viewers = new Map<ViewerSocket, Viewer>();
   readonly #door = new Door();
-  readonly #sender = new WorldSender();
   readonly #resyncs = new ResyncPolicy();
   readonly #audience = new Audience((neighborhood) => this.#askForKeyframe(neighborhood));
-  readonly #counts = { messagesSent: 0, bytesSent: 0, resyncsAsked: 0, badFrames: 0 };
+  readonly #rounds = new Rounds((slot) => this.#serve(slot));
+  readonly #counts = { resyncsAsked: 0, badFrames: 0 };
   readonly #closed: { [R in CloseReason]?: number } = {};
   readonly #tending: NodeJS.Timeout;
-  #flushing: NodeJS.Timeout | null = null;
   #clock: ClockState | null = null;
-  #city: CityState | null = null;
   #feed: FeedEntry[] = [];
   #stopped = false;
 
@@ -106,7 +111,7 @@ class SocketRelay implements Relay {
     staySubscribed(bus, "/district/+/feed", (topic, payload) => this.#takeFeed(topic, payload), complain);
     bus.onReconnect(() => {
       this.#audience.breakAll();
-      this.#scheduleFlush();
+      this.#scheduleAll();
     });
     this.#tending = setInterval(() => this.#tend(), LIMITS.relayTendMs);
   }
@@ -119,6 +124,7 @@ class SocketRelay implements Relay {
       viewers: inside,
       stalled,
       rooms: this.#audience.roomCount,
+      ...this.#audience.counts,
       ...this.#counts,
       closed: { ...this.#closed },
     };
@@ -127,7 +133,7 @@ class SocketRelay implements Relay {
   async close(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#tending);
-    if (this.#flushing !== null) clearTimeout(this.#flushing);
+    this.#rounds.stop();
     for (const socket of [...this.#viewers.keys()]) this.#sendAway(socket, "server_stopping");
     // Not io.close(): that would close the http server, which others use.
     this.#io.disconnectSockets(true);
@@ -141,16 +147,11 @@ class SocketRelay implements Relay {
       this.#sendAway(socket, refused);
       return;
     }
-    const viewer = new Viewer({
-      unsentPackets: () => unsentPackets(socket.conn),
-      send: (bytes) => {
-        this.#counts.messagesSent++;
-        this.#counts.bytesSent += bytes.length;
-        this.#sender.send(socket.conn, bytes);
-      },
-    });
+    const viewer = this.#audience.enter(new SocketOutlet(socket));
     this.#viewers.set(socket, viewer);
-    socket.on("disconnect", () => {
+    socket.on("disconnect", (reason) => {
+      // It takes nothing, so the heartbeat may have missed its answer before we did.
+      if (viewer.session.state === "stalled" && reason === "ping timeout") this.#countClosed("too_slow");
       this.#viewers.delete(socket);
       this.#audience.drop(viewer);
       this.#door.leave(address);
@@ -158,8 +159,7 @@ class SocketRelay implements Relay {
     const rate = new MessageRate();
     // Every event passes here and none goes on to a listener.
     socket.use(([event, ...args]) => this.#hear(socket, viewer, rate, event, args));
-    if (this.#clock !== null) socket.emit(SOCKET_EVENTS.clock, this.#clock);
-    if (this.#city !== null) socket.emit(SOCKET_EVENTS.city, this.#city);
+    this.#rounds.within(viewer.slot.index, LIMITS.relayFlushMs);
   }
 
   #hear(
@@ -176,17 +176,22 @@ class SocketRelay implements Relay {
       return;
     }
     this.#audience.watch(viewer, heard.value);
-    this.#scheduleFlush();
+    this.#rounds.within(viewer.slot.index, LIMITS.relayFlushMs);
   }
 
   #sendAway(socket: ViewerSocket, reason: CloseReason): void {
     const viewer = this.#viewers.get(socket);
     if (viewer !== undefined) viewer.session = { state: "closed", reason };
-    this.#closed[reason] = (this.#closed[reason] ?? 0) + 1;
-    socket.emit(SOCKET_EVENTS.bye, { reason });
+    this.#countClosed(reason);
+    const bye = { reason, retryAfterMs: retryAfterMs(reason, this.#door.inside, Math.random()) };
+    socket.emit(SOCKET_EVENTS.bye, bye);
     // A stalled connection would wait for its backlog to leave before it closes.
     if (reason === "too_slow") socket.conn.close(true);
     else socket.disconnect(true);
+  }
+
+  #countClosed(reason: CloseReason): void {
+    this.#closed[reason] = (this.#closed[reason] ?? 0) + 1;
   }
 
   #takeFrame(topic: string, payload: Uint8Array): void {
@@ -202,7 +207,7 @@ class SocketRelay implements Relay {
       if (head.neighborhood !== id.value.index || (head.kind === "delta") !== isDelta) {
         throw new RangeError(`a ${head.kind} of neighborhood ${head.neighborhood}`);
       }
-      if (this.#audience.accept(head, bytes)) this.#scheduleFlush();
+      if (this.#audience.accept(head, bytes)) this.#scheduleAll();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#counts.badFrames++;
@@ -212,41 +217,47 @@ class SocketRelay implements Relay {
 
   #takeWorld(topic: string, payload: Uint8Array): void {
     if (topic === topics.clock()) {
-      this.#clock = parseJson<ClockState>(payload);
-      if (this.#clock !== null) this.#io.emit(SOCKET_EVENTS.clock, this.#clock);
+      const clock = parseJson<ClockState>(payload);
+      if (clock === null) return;
+      this.#clock = clock;
+      this.#audience.tell(new Notice("clock", clock));
     } else if (topic === topics.city()) {
-      this.#city = parseJson<CityState>(payload);
-      if (this.#city !== null) this.#io.emit(SOCKET_EVENTS.city, this.#city);
-    }
+      const city = parseJson<CityState>(payload);
+      if (city === null) return;
+      this.#audience.tell(new Notice("city", city));
+    } else return;
+    this.#scheduleAll();
   }
 
   #takeFeed(_topic: string, payload: Uint8Array): void {
     const entries = parseJson<readonly FeedEntry[]>(payload);
     if (!Array.isArray(entries)) return;
     this.#feed = [...this.#feed, ...entries].slice(-LIMITS.feedPageMax);
-    this.#scheduleFlush();
+    this.#scheduleAll();
   }
 
-  #scheduleFlush(): void {
-    if (this.#stopped || this.#flushing !== null) return;
-    this.#flushing = setTimeout(() => {
-      this.#flushing = null;
-      this.#audience.flush(performance.now());
-      this.#tellFeed();
-    }, LIMITS.relayFlushMs);
+  /** Something came for everyone: each slot is served at its own moment. */
+  #scheduleAll(): void {
+    const spread = spreadMs(this.#clock);
+    for (const { index } of this.#audience.slots) {
+      this.#rounds.within(index, LIMITS.relayFlushMs + phaseMs(index, spread));
+    }
   }
 
-  #tellFeed(): void {
-    if (this.#feed.length === 0) return;
-    // Not volatile: that would skip everyone whose frames of this tick are just being sent.
-    const stalled = [...this.#viewers].filter(([, { session }]) => session.state !== "watching");
-    this.#io.except(stalled.map(([socket]) => socket.id)).emit(SOCKET_EVENTS.feed, this.#feed);
-    this.#feed = [];
+  #serve(index: number): void {
+    const slot = this.#audience.slots[index];
+    if (slot === undefined) return;
+    if (this.#feed.length > 0) {
+      this.#audience.tell(new Notice("feed", this.#feed));
+      this.#feed = [];
+    }
+    const postponed = this.#audience.serve(slot, performance.now());
+    if (postponed) this.#rounds.within(index, LIMITS.relayFlushMs);
   }
 
   /** Looks after viewers that had stalled, even when nothing new arrives. */
   #tend(): void {
-    this.#audience.flush(performance.now());
+    this.#scheduleAll();
     for (const [socket, viewer] of [...this.#viewers]) {
       if (viewer.session.state === "closed") this.#sendAway(socket, viewer.session.reason);
     }
@@ -259,13 +270,6 @@ class SocketRelay implements Relay {
       this.#log.warn({ err: error, neighborhood }, "a keyframe could not be asked for");
     });
   }
-}
-
-/** Packets that wait for the network. The list is private to engine.io, whose version is pinned; a test stalls a viewer. */
-function unsentPackets(connection: object): number {
-  const packets: unknown = Reflect.get(connection, "writeBuffer");
-  assert(Array.isArray(packets), "engine.io no longer keeps unsent packets in writeBuffer");
-  return packets.length;
 }
 
 /** Parses what the worker published; null when it is not JSON. Only the worker may publish there, so its shape is trusted. */

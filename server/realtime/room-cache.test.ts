@@ -13,9 +13,9 @@ const head = (
   return { kind, neighborhood: 1, generation: 1, tick, previousTick, page: 0, pages: 1, ...more };
 };
 const keyframe = (cache: RoomCache, tick: number, more?: Partial<FrameHead>) =>
-  cache.accept(head("keyframe", tick, 0, more), bytesOf(`k${tick}.${more?.page ?? 0}`)).kind;
+  cache.accept(head("keyframe", tick, 0, more), bytesOf(`k${tick}.${more?.page ?? 0}`));
 const delta = (cache: RoomCache, tick: number, previousTick: number, more?: Partial<FrameHead>) =>
-  cache.accept(head("delta", tick, previousTick, more), bytesOf(`d${tick}`)).kind;
+  cache.accept(head("delta", tick, previousTick, more), bytesOf(`d${tick}`));
 const caughtUp = (cache: RoomCache, haveTick: number) => cache.catchUp(haveTick)?.map(String) ?? null;
 
 /** A room with keyframe 10 and deltas 12 and 15. */
@@ -80,7 +80,7 @@ describe("RoomCache", () => {
 
   it("[RL-4] a paged keyframe counts when all its pages are there, whatever old pages lie between", () => {
     const cache = new RoomCache();
-    const page = (tick: number, index: number): FrameOutcome["kind"] =>
+    const page = (tick: number, index: number): FrameOutcome =>
       keyframe(cache, tick, { page: index, pages: 3 });
     expect([page(7, 2), page(8, 0), page(7, 1), page(8, 2), page(7, 0), page(8, 1)]).toEqual([
       ...Array(5).fill("waiting"),

@@ -4,14 +4,12 @@ import type { FrameHead } from "../../city/protocol/wire-types.ts";
 /**
  * What a frame did to a room:
  * - `waiting`: more pages are to come. `stale`: nothing new in it.
- * - `delta`: one more link of the chain; members who had the last one need only this.
+ * - `delta`: one more link of the chain; members who had the last one need only what is `after` it.
  * - `keyframe`: another starting point; members who follow the chain do not need it.
  * - `restart`: members have missed something that the keyframe at hand makes good.
  * - `gap`: something was missed and no keyframe at hand makes it good: ask for one.
  */
-export type FrameOutcome =
-  | { readonly kind: "delta"; readonly pages: readonly Uint8Array[] }
-  | { readonly kind: "waiting" | "stale" | "keyframe" | "restart" | "gap" };
+export type FrameOutcome = "waiting" | "stale" | "delta" | "keyframe" | "restart" | "gap";
 
 /** Every page of one keyframe or delta. */
 interface Complete {
@@ -24,8 +22,6 @@ interface Gathering {
   readonly pages: (Uint8Array | undefined)[];
 }
 
-const STALE: FrameOutcome = { kind: "stale" };
-const WAITING: FrameOutcome = { kind: "waiting" };
 const CHAIN_MAX = LIMITS.relayChainKeyframesMax * LIMITS.keyframeEveryTicks;
 
 /**
@@ -56,7 +52,7 @@ export class RoomCache {
 
   /** Takes one frame in. */
   accept(head: FrameHead, bytes: Uint8Array): FrameOutcome {
-    if (head.generation < this.#generation) return STALE;
+    if (head.generation < this.#generation) return "stale";
     if (head.generation > this.#generation) {
       this.#generation = head.generation;
       this.break();
@@ -70,6 +66,11 @@ export class RoomCache {
     this.#keyframe = null;
     this.#keyframePages = null;
     this.#deltaPages = null;
+  }
+
+  /** The deltas that follow on `tick`; null when the chain does not reach back to it. */
+  after(tick: number): readonly Uint8Array[] | null {
+    return this.#chain === null || tick < this.#chain.floor ? null : framesAfter(this.#chain.deltas, tick);
   }
 
   /**
@@ -87,40 +88,40 @@ export class RoomCache {
   }
 
   #acceptKeyframe(head: FrameHead, bytes: Uint8Array): FrameOutcome {
-    if (this.#keyframe !== null && head.tick <= this.#keyframe.tick) return STALE;
+    if (this.#keyframe !== null && head.tick <= this.#keyframe.tick) return "stale";
     this.#keyframePages = gather(this.#keyframePages, head, bytes);
     const keyframe = complete(this.#keyframePages);
-    if (keyframe === null) return WAITING;
+    if (keyframe === null) return "waiting";
     this.#keyframePages = null;
     // A keyframe retained from before the chain's floor would leave a hole between the two.
-    if (this.#chain !== null && keyframe.tick < this.#chain.floor) return STALE;
+    if (this.#chain !== null && keyframe.tick < this.#chain.floor) return "stale";
     this.#keyframe = keyframe;
     // It names the last delta before it: where that one never came, nobody is up to date.
     if (this.#chain === null || head.previousTick > this.#chain.tip) {
       this.#chain = { floor: keyframe.tick, tip: keyframe.tick, deltas: [] };
-      return { kind: "restart" };
+      return "restart";
     }
     this.#prune(keyframe.tick - LIMITS.keyframeEveryTicks);
-    return { kind: "keyframe" };
+    return "keyframe";
   }
 
   #acceptDelta(head: FrameHead, bytes: Uint8Array): FrameOutcome {
-    if (this.#chain !== null && head.tick <= this.#chain.tip) return STALE;
+    if (this.#chain !== null && head.tick <= this.#chain.tip) return "stale";
     this.#deltaPages = gather(this.#deltaPages, head, bytes);
     const delta = complete(this.#deltaPages);
-    if (delta === null) return WAITING;
+    if (delta === null) return "waiting";
     this.#deltaPages = null;
     if (this.#chain !== null && head.previousTick <= this.#chain.tip)
       return this.#append(this.#chain.deltas, delta);
     const keyframeTick = this.#keyframe?.tick ?? -1;
-    if (this.#chain !== null && delta.tick <= keyframeTick) return STALE;
+    if (this.#chain !== null && delta.tick <= keyframeTick) return "stale";
     if (this.#chain !== null && head.previousTick <= keyframeTick) {
       this.#chain = { floor: keyframeTick, tip: delta.tick, deltas: [delta] };
-      return { kind: "restart" };
+      return "restart";
     }
     this.#chain = null;
     this.#keyframe = null;
-    return { kind: "gap" };
+    return "gap";
   }
 
   #append(deltas: Complete[], delta: Complete): FrameOutcome {
@@ -129,7 +130,7 @@ export class RoomCache {
     if (deltas.length > CHAIN_MAX) {
       this.#prune(deltas[deltas.length - 1 - CHAIN_MAX]?.tick ?? -1);
     }
-    return { kind: "delta", pages: delta.pages };
+    return "delta";
   }
 
   /** Drops the deltas up to `tick`, and the keyframe if it lies before what is left. */

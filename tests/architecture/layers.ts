@@ -25,6 +25,14 @@ const INTERFACE_LIBRARIES = [
   "zustand",
   "socket.io-client",
   "lucide-react",
+  "radix-ui",
+  "cmdk",
+  "get-nonce",
+  "use-intl",
+  "@tanstack/react-query",
+  "react-hook-form",
+  "@hookform/resolvers",
+  "uqr",
   "zod",
 ];
 

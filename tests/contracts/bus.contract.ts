@@ -1,6 +1,8 @@
 import { connect as connectTcp } from "node:net";
+import type { Duplex } from "node:stream";
 import { generate, type Packet } from "mqtt-packet";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createWebSocketStream, WebSocket } from "ws";
 import { formatId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
 import { topics } from "#city/protocol/topics.ts";
@@ -12,11 +14,15 @@ import { silentLog } from "#tests/util/silent-log.ts";
 import { waitFor } from "#tests/util/wait-for.ts";
 
 export interface BrokerUnderTest {
+  readonly transport: "mqtt" | "ws";
+  /** Keyframes it is given at once. */
+  readonly keyframes: number;
   readonly port: number;
   readonly passwords: { readonly [P in Principal]: string };
   stop(): Promise<void>;
 }
 
+const SILENCE_MS = 500;
 const NEIGHBORHOOD = "nbh_1000001";
 const DELTA = topics.delta(NEIGHBORHOOD);
 const KEYFRAME = topics.keyframe(NEIGHBORHOOD, 0);
@@ -55,7 +61,7 @@ class Ground {
   }
 
   as(principal: Principal, password = this.broker.passwords[principal]): Bus {
-    const url = `mqtt://127.0.0.1:${this.broker.port}`;
+    const url = `${this.broker.transport}://127.0.0.1:${this.broker.port}`;
     const bus = createMqttBus({ url, username: principal, password, log: silentLog });
     this.#buses.push(bus);
     return bus;
@@ -89,7 +95,9 @@ function deliveryRules(ground: Ground): void {
 
   it("[BU-2] a late subscriber gets the keyframes of a whole city", async () => {
     const worker = await connected(ground.as("worker"));
-    const cityTopics = Array.from({ length: 400 }, (_, i) => topics.keyframe(formatId("nbh", 1, i), 0));
+    const cityTopics = Array.from({ length: ground.broker.keyframes }, (_, i) =>
+      topics.keyframe(formatId("nbh", 1, i), 0),
+    );
     await Promise.all(
       cityTopics.map((topic) => worker.publish(topic, new Uint8Array(20_000), { retain: true })),
     );
@@ -139,9 +147,9 @@ function doorRules(ground: Ground): void {
     const bus = ground.as("web", "not the password");
     await expect(bus.publish(DELTA, "x")).rejects.toBeInstanceOf(BusError);
     expect(
-      await connackCode(ground.broker.port, { clientId: "a", username: "web", password: Buffer.from("no") }),
+      await connackCode(ground.broker, { clientId: "a", username: "web", password: Buffer.from("no") }),
     ).toBe(5);
-    expect(await connackCode(ground.broker.port, { clientId: "a" })).toBe(5);
+    expect(await connackCode(ground.broker, { clientId: "a" })).toBe(5);
   });
 
   it("[BU-7] after a restart of the broker subscriptions hold and the owner is told", async () => {
@@ -167,7 +175,7 @@ function doorRules(ground: Ground): void {
     const inbox = await listen(ground.as("web"), "/neighborhood/+/+");
     const inputs = malformedInputs(ground.broker.passwords, 20_262);
     expect(inputs.length).toBeGreaterThanOrEqual(20);
-    await Promise.all(inputs.map((input) => send(ground.broker.port, input)));
+    await Promise.all(inputs.map((input) => send(ground.broker, input)));
     const worker = await connected(ground.as("worker"));
     await worker.publish(DELTA, "alive");
     await arrived(inbox, 1);
@@ -211,12 +219,16 @@ const hello = (login: Login, more: object = {}): Buffer =>
   });
 
 /** Return code of the broker's answer to a CONNECT, or null when it closes without one. */
-function connackCode(port: number, login: Login): Promise<number | null> {
+function connackCode(broker: BrokerUnderTest, login: Login): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp(port, "127.0.0.1", () => socket.write(hello(login)));
-    socket.once("data", (bytes) => {
+    const socket = open(broker);
+    socket.write(hello(login));
+    let answer = Buffer.alloc(0);
+    socket.on("data", (bytes: Buffer) => {
+      answer = Buffer.concat([answer, bytes]);
+      if (answer.length < 4) return;
       socket.destroy();
-      resolve(bytes[3] ?? null);
+      resolve(answer[3] ?? null);
     });
     socket.once("close", () => resolve(null));
     socket.once("error", reject);
@@ -224,14 +236,24 @@ function connackCode(port: number, login: Login): Promise<number | null> {
 }
 
 /** Sends bytes and waits until the broker closes the connection or has been silent for a while. */
-function send(port: number, bytes: Buffer): Promise<void> {
+function send(broker: BrokerUnderTest, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
-    const socket = connectTcp(port, "127.0.0.1", () => socket.write(bytes));
-    socket.setTimeout(500, () => socket.destroy());
-    socket.on("data", () => undefined);
+    const socket = open(broker);
+    socket.write(bytes);
+    const silence = setTimeout(() => socket.destroy(), SILENCE_MS);
+    socket.on("data", () => silence.refresh());
     socket.on("error", () => undefined);
-    socket.once("close", () => resolve());
+    socket.once("close", () => {
+      clearTimeout(silence);
+      resolve();
+    });
   });
+}
+
+/** A connection that carries bytes as they are; what is written before it stands waits. */
+function open({ transport, port }: BrokerUnderTest): Duplex {
+  if (transport === "mqtt") return connectTcp(port, "127.0.0.1");
+  return createWebSocketStream(new WebSocket(`ws://127.0.0.1:${port}`, ["mqtt"]));
 }
 
 function malformedInputs(passwords: BrokerUnderTest["passwords"], seed: number): Buffer[] {

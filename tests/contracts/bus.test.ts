@@ -11,19 +11,37 @@ import { waitFor } from "#tests/util/wait-for.ts";
 import { type BrokerUnderTest, busContract } from "./bus.contract.ts";
 
 const passwords = { worker: "worker-password-0", web: "web-password-000" };
+const CITY_KEYFRAMES = 400;
 
 busContract(
   "the embedded broker",
   async (port) => {
     const broker = await startBroker({ port, passwords, log: silentLog });
-    return { port: broker.port, passwords, stop: () => broker.close() };
+    return {
+      transport: "mqtt",
+      keyframes: CITY_KEYFRAMES,
+      port: broker.port,
+      passwords,
+      stop: () => broker.close(),
+    };
+  },
+  freePort,
+);
+busContract(
+  "the embedded broker's websockets",
+  async (port) => {
+    const websocket = { port, origin: "http://localhost:3000" };
+    const broker = await startBroker({ port: 0, websocket, passwords, log: silentLog });
+    return { transport: "ws", keyframes: CITY_KEYFRAMES, port, passwords, stop: () => broker.close() };
   },
   freePort,
 );
 
 const mosquitto = process.env.MOSQUITTO_PATH ?? "/usr/sbin/mosquitto";
-if (existsSync(mosquitto)) busContract("Mosquitto", startMosquitto, freePort);
-else
+if (existsSync(mosquitto)) {
+  busContract("Mosquitto", (port) => startMosquitto("mqtt", port), freePort);
+  busContract("Mosquitto's websockets", (port) => startMosquitto("ws", port), freePort);
+} else
   describe("bus over Mosquitto", () =>
     it.skip(`needs ${mosquitto}: apt-get install mosquitto`, () => undefined));
 
@@ -40,6 +58,7 @@ topic write /world/inspected
 topic write /district/+/feed
 topic write /district/+/tick
 topic write /district/+/letter
+topic write /district/+/debug
 topic write /neighborhood/+/delta
 topic write /neighborhood/+/keyframe-0
 topic write /agent/+/observation
@@ -55,7 +74,7 @@ topic write /district/+/nudge
 topic write /neighborhood/+/resync
 `;
 
-async function startMosquitto(port: number): Promise<BrokerUnderTest> {
+async function startMosquitto(transport: "mqtt" | "ws", port: number): Promise<BrokerUnderTest> {
   const dir = mkdtempSync(join(tmpdir(), "borough-mosquitto-"));
   const file = (name: string) => join(dir, name);
   writeFileSync(file("passwords"), "");
@@ -66,10 +85,18 @@ async function startMosquitto(port: number): Promise<BrokerUnderTest> {
   const user = process.getuid?.() === 0 ? ["user root"] : [];
   const limits = ["message_size_limit 65536", "max_packet_size 66560", "max_queued_messages 1000"];
   const access = ["allow_anonymous false", `password_file ${file("passwords")}`, `acl_file ${file("acl")}`];
-  writeFileSync(file("conf"), [`listener ${port} 127.0.0.1`, ...user, ...limits, ...access, ""].join("\n"));
+  // It does not start with a listener for websockets alone.
+  const listeners =
+    transport === "mqtt"
+      ? [`listener ${port} 127.0.0.1`]
+      : [`listener ${await freePort()} 127.0.0.1`, `listener ${port} 127.0.0.1`, "protocol websockets"];
+  writeFileSync(file("conf"), [...user, ...access, ...limits, ...listeners, ""].join("\n"));
   const child = spawn(mosquitto, ["-c", file("conf")], { stdio: "ignore" });
   await waitFor(() => accepts(port), { limitMs: 10_000, everyMs: 20, what: () => "Mosquitto to listen" });
   return {
+    transport,
+    // It sends some ten packets a second to each websocket.
+    keyframes: transport === "mqtt" ? CITY_KEYFRAMES : 16,
     port,
     passwords,
     stop: () => stopped(child).finally(() => rmSync(dir, { recursive: true, force: true })),

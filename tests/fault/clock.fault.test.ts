@@ -8,6 +8,8 @@ import type { KillableWorker } from "#tests/util/killable-worker.ts";
 const HOUR_MS = 3_600_000;
 const TICK_MS = 500;
 const WATCHED_TICKS = 8;
+const BACK_MAX_MS = 15_000;
+const PRELOADS = ["tests/fault/preload/clock-jump.ts"];
 
 let city: FaultCity;
 let worker: KillableWorker;
@@ -19,7 +21,7 @@ beforeAll(async () => {
   city.env.CLOCK_JUMP_FILE = file;
   writeFileSync(file, "0");
   await ActingAgents.add(city.pool, 3);
-  worker = city.worker("fault", ["tests/fault/preload/clock-jump.ts"]);
+  worker = city.worker("fault", PRELOADS);
   worker.start();
   await city.untilTick(3);
 });
@@ -52,5 +54,28 @@ it("[FT-10] the city's own clock was not touched by it, and nothing is lost", as
   expect(await worker.stop()).toBe(0);
   expect(worker.starts).toBe(1);
   expect(await city.rows("SELECT count(*) AS n FROM clock_epoch")).toEqual([{ n: 2 }]);
+  await expectNothingLost(city, []);
+});
+
+it("[CK-12] a worker that crashes after its clock was set goes on at once, where the city was", async () => {
+  const again = city.worker("fault", PRELOADS);
+  again.start();
+  await city.untilTick((await city.lowestTick()) + 2);
+  for (const [offMs, epochs] of [
+    [-HOUR_MS, 4],
+    [2 * HOUR_MS, 5],
+  ] as const) {
+    writeFileSync(file, String(offMs));
+    const before = await city.lowestTick();
+    const startMs = performance.now();
+    again.kill();
+    await city.untilTick(before + WATCHED_TICKS);
+    const tookMs = performance.now() - startMs;
+    expect(tookMs).toBeLessThan(BACK_MAX_MS);
+    // Neither standing still for an hour nor racing through two.
+    expect(await city.lowestTick()).toBeLessThan(before + tookMs / TICK_MS + WATCHED_TICKS);
+    expect(await city.rows("SELECT count(*) AS n FROM clock_epoch")).toEqual([{ n: epochs }]);
+  }
+  expect(await again.stop()).toBe(0);
   await expectNothingLost(city, []);
 });

@@ -1,3 +1,4 @@
+import { openBlobs } from "#server/assets/open-blobs.ts";
 import { readEnv } from "#server/env.ts";
 import { createMqttBus } from "#server/mqtt/mqtt-bus.ts";
 import { exitWithParent } from "#server/parent-watch.ts";
@@ -9,8 +10,22 @@ import { createWeb } from "#server/web.ts";
 const env = readEnv();
 const log = createLog("web", env.logLevel);
 const bus = createMqttBus({ ...env.mqtt, log });
-const { databaseUrl, blobDir } = env;
-const web = await createWeb({ databaseUrl, blobDir, bus, log, pages: (_, response) => response.end() });
+const web = await createWeb({
+  databaseUrl: env.databaseUrl,
+  blobs: openBlobs(env),
+  bus,
+  log,
+  // Nobody signs in here.
+  people: {
+    siteUrl: `http://${env.host}:${env.port}`,
+    secrets: ["a secret for tests, of more than 32 characters"],
+    readCookie: async () => null,
+    mail: null,
+    providers: { github: null, google: null, oidc: null },
+  },
+  webhooks: { allowPrivate: false },
+  pages: (_, response) => response.end(),
+});
 attachRelay({ httpServer: web.http, bus, log });
 exitWithParent(() => process.exit(0));
 process.once("SIGTERM", () => process.exit(0));

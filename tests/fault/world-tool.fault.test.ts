@@ -75,6 +75,24 @@ it("[TO-1] [TO-3] freezes, goes on, changes its pace, is stored and looked at wh
   expect(await b.stop()).toBe(0);
 });
 
+it("[CK-11] a speed that was set outlives a stop of the whole city, until the settings change", async () => {
+  const speedAfterStart = async (clockSpeed: string) => {
+    city.env.CLOCK_SPEED = clockSpeed;
+    const worker = city.worker("a");
+    worker.start();
+    await city.untilTick((await city.lowestTick()) + 2);
+    const { speed } = await epoch();
+    if (clockSpeed === "60" && speed === 60) await world("speed", "90");
+    expect(await worker.stop()).toBe(0);
+    return speed;
+  };
+  expect(await speedAfterStart("60")).toBe(60);
+  expect(await speedAfterStart("60")).toBe(90);
+  expect(await speedAfterStart("60")).toBe(90);
+  expect(await speedAfterStart("120")).toBe(120);
+  expect(await speedAfterStart("120")).toBe(120);
+});
+
 it("[TO-4] verify replays every hash and finds what was changed", async () => {
   const worker = city.worker("a");
   worker.start();

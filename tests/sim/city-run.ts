@@ -1,4 +1,6 @@
 import { vi } from "vitest";
+import { parseId } from "#city/ids.ts";
+import type { Observation } from "#city/protocol/observation.ts";
 import { parseTopic } from "#city/protocol/topics.ts";
 import { decodeFrame } from "#city/protocol/wire/codec.ts";
 import { readHead } from "#city/protocol/wire/frame.ts";
@@ -10,7 +12,7 @@ import { CALM, type ChaosEvent, callFate, type Weather, type WorkerEvent, weathe
 import { FakeBus } from "./fake-bus.ts";
 import { FakeDatabase, type Flaw } from "./fake-database.ts";
 import { type CallFate, FakeNetwork } from "./fake-network.ts";
-import { type Checked, checkRun } from "./run-checks.ts";
+import { type Checked, checkRun, type Told } from "./run-checks.ts";
 import { settle, simCity } from "./sim-city.ts";
 import { addAgents, SimClients, type SimWeb, startWeb } from "./sim-clients.ts";
 import { SimViewer } from "./sim-viewer.ts";
@@ -101,6 +103,7 @@ class CityRun {
   #calm = false;
   #stale = 0;
   #seen = 0;
+  readonly #told: Told[] = [];
   #keyframes: { readonly neighborhood: number; readonly tick: number; readonly payload: Uint8Array }[] = [];
 
   constructor(options: RunOptions) {
@@ -160,7 +163,7 @@ class CityRun {
 
   #check(clients: SimClients): Checked {
     try {
-      return checkRun(this.#city, this.#database, clients.acknowledged, this.#states());
+      return checkRun(this.#city, this.#database, clients.acknowledged, this.#states(), this.#told);
     } catch (error) {
       // The replay itself refuses a log that is not the city's.
       return { violations: [String(error)], ticks: 0, crossings: 0 };
@@ -271,7 +274,9 @@ class CityRun {
     this.#trace.note(`${sender?.name} says ${topic}`);
     if (sender !== null && !this.#calm && this.#draws.below(20_000) < this.#weather.callFaultsPerMille)
       this.#kill(sender);
-    if (parseTopic(topic)?.leaf.startsWith("keyframe-")) {
+    const leaf = parseTopic(topic)?.leaf ?? "";
+    if (leaf === "observation") this.#told.push(toldIn(payload));
+    if (leaf.startsWith("keyframe-")) {
       const { neighborhood, tick } = readHead(payload);
       this.#keyframes.push({ neighborhood, tick, payload });
     }
@@ -362,4 +367,10 @@ class CityRun {
       this.#startMs + (Math.floor((this.time.nowMs - this.#startMs) / TICK_WALL_MS) + count) * TICK_WALL_MS
     );
   }
+}
+
+function toldIn(payload: Uint8Array): Told {
+  const { agent_id, tick, observation }: Observation = JSON.parse(Buffer.from(payload).toString());
+  const id = parseId("agt", agent_id);
+  return { agent: id.ok ? id.value.index : -1, tick, messages: observation.messages };
 }

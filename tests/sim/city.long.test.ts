@@ -4,7 +4,7 @@ import { callFaults, callsOfCalmRun, faultOfCall, faultOfSeed } from "./seeds.ts
 const FRESH = Number(process.env.SIM_SEED ?? Math.floor(Math.random() * 1_000_000_000));
 const SEEDS = 1_000;
 
-it(`[FT-1] ${SEEDS} cities in bad weather lose nothing and double nothing (SIM_SEED=${FRESH})`, async () => {
+it(`[FT-1] [CM-24] ${SEEDS} cities in bad weather lose nothing and double nothing (SIM_SEED=${FRESH})`, async () => {
   for (let n = 0; n < SEEDS; n++) expect(await faultOfSeed(FRESH + n)).toBeNull();
 }, 1_800_000);
 

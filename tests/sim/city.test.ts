@@ -33,7 +33,7 @@ const seeds = [
 ];
 
 it(
-  `[FT-1] ${seeds.length} cities in bad weather lose nothing and double nothing (SIM_SEED=${FRESH})`,
+  `[FT-1] [CM-24] ${seeds.length} cities in bad weather lose nothing and double nothing (SIM_SEED=${FRESH})`,
   async () => {
     for (const seed of seeds) expect(await faultOfSeed(seed)).toBeNull();
   },

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { tinyPlan } from "#tests/util/tiny-plan.ts";
-import { decodeHandoff } from "#worker/sim/letters.ts";
+import { decodeHandoff } from "#worker/sim/handoff.ts";
 import { slotsByAgent } from "#worker/sim/state.ts";
 import { LockstepCity } from "#worker/tools/lockstep-city.ts";
 import { wanderers } from "#worker/tools/wanderers.ts";
@@ -16,9 +16,7 @@ function agentsOf(city: LockstepCity): number[] {
     slotsByAgent(state).map((slot) => state.bodies.agent[slot] ?? -1),
   );
   const inLetters = city.inFlight.flatMap((letter) =>
-    letter.kind === "handoff"
-      ? decodeHandoff(city.ctx, letter.body, letter.to).map((record) => record.values.agent)
-      : [],
+    letter.kind === "handoff" ? [...decodeHandoff(city.ctx, letter.body, letter.to).values.agent] : [],
   );
   return [...inStates, ...inLetters].sort((a, b) => a - b);
 }
@@ -39,7 +37,7 @@ it(`[FT-12] in ${CROSSINGS} crossings nobody is lost or doubled`, () => {
     for (const output of outputs) {
       arrived += output.results.filter((result) => "home_district" in result.effects).length;
       for (const letter of output.letters) {
-        if (letter.kind === "handoff") crossings += decodeHandoff(city.ctx, letter.body, letter.to).length;
+        if (letter.kind === "handoff") crossings += decodeHandoff(city.ctx, letter.body, letter.to).count;
       }
     }
     const agents = agentsOf(city);

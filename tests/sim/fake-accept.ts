@@ -14,7 +14,7 @@ type Values = [
 export function acceptRows(db: FakeDatabase, values: readonly unknown[]): Record<string, unknown>[] {
   // In the order of the statement's parameters.
   const [, agents, keys, digests, kinds, parameters] = values as Values;
-  const limit = Number(values[8]);
+  const limitOf = (agent: number) => Number(values[agent >= Number(values[10]) ? 9 : 8]);
   const waiting = new Map<number, number>();
   for (const { agent, tick } of db.actions) {
     if (tick === null) waiting.set(agent, (waiting.get(agent) ?? 0) + 1);
@@ -24,7 +24,7 @@ export function acceptRows(db: FakeDatabase, values: readonly unknown[]): Record
     const key = keys[i] ?? "";
     if (find(db, agent, key) !== undefined) return { fits: false, seq: null, district };
     const count = (waiting.get(agent) ?? 0) + 1;
-    if (count > limit) return { fits: false, seq: null, district };
+    if (count > limitOf(agent)) return { fits: false, seq: null, district };
     waiting.set(agent, count);
     const seq = ++db.actionSeq;
     const given = { seq, agent, key, digest: digests[i] ?? new Uint8Array(), kind: kinds[i] ?? "" };

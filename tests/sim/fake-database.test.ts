@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
+import { OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { createAcceptBatch } from "#server/db/accept-store.ts";
 import type { Pool } from "#server/db/pool.ts";
-import { TICK_STATEMENT, type TickCommit, tickParameters } from "#server/db/tick-statement.ts";
+import { type DeedRow, TICK_STATEMENT, type TickCommit, tickParameters } from "#server/db/tick-statement.ts";
 import { type TestDatabase, testDatabase } from "#tests/util/postgres.ts";
 import { Draws } from "#tests/util/seed.ts";
 import { emptyTick, hashOf, TickWorld } from "#tests/util/tick-world.ts";
@@ -46,6 +46,7 @@ function anyCommit(): TickCommit {
   const tick = (row?.tick ?? 0) + draws.pick([1, 1, 1, 1, 0, 2]);
   const letters = [...fake.letters.values()].filter((letter) => letter.to === district || draws.chance(3));
   const waiting = fake.actions.filter((action) => action.tick === null || draws.chance(3));
+  const judged = new Set(waiting.filter(() => draws.chance(30)));
   const agents = [...fake.agents].filter(() => draws.chance(15));
   return emptyTick({
     district,
@@ -65,18 +66,50 @@ function anyCommit(): TickCommit {
       body: Uint8Array.of(seq),
     })),
     results: waiting
-      .filter(() => draws.chance(30))
+      .filter((action) => judged.has(action))
       .map(({ seq }) => ({ seq, status: "applied", code: "ok", effects: { seq } })),
-    ledger: Array.from({ length: draws.below(2) }, () => ({
-      account: 1,
+    ledger: Array.from({ length: draws.below(4) }, () => ({
+      account: draws.below(3),
       amountCents: 5,
-      balanceCents: 5,
-      cause: "wage",
+      balanceCents: draws.below(90),
+      cause: draws.pick(["wage", "handoff"]),
       counterparty: -1,
+    })),
+    held: waiting.filter((action) => !judged.has(action) && draws.chance(10)).map(({ seq }) => seq),
+    deeds: [0, 1, 2].filter(() => draws.chance(20)).map((n) => anyDeed(district * 10 + n)),
+    deedEvents: Array.from({ length: draws.below(3) }, (_, n) => ({
+      parcel: district * 10 + n,
+      kind: "claimed",
+      giver: null,
+      taker: 7,
+      cents: draws.below(90),
     })),
     departed: agents.filter(([, agent]) => agent.district === district || draws.chance(5)).map(([n]) => n),
     arrived: agents.filter(([, agent]) => agent.district === null || draws.chance(5)).map(([n]) => n),
   });
+}
+
+function anyDeed(parcel: number): DeedRow {
+  const [none, title] = [null, draws.pick(["House", null])];
+  return {
+    parcel,
+    owner: draws.pick([OUTSIDE_AGENT_BASE, OWNER_BASE, null]),
+    since_tick: 1,
+    price_cents: none,
+    let_cents: none,
+    let_days: none,
+    tenant: none,
+    rent_cents: none,
+    lease_until_day: none,
+    offer_by: none,
+    offer_cents: none,
+    offer_until_tick: none,
+    balance_cents: draws.below(90),
+    use: none,
+    colour: none,
+    title,
+    sign: none,
+  };
 }
 
 async function realOutcome(commit: TickCommit): Promise<string> {
@@ -109,7 +142,11 @@ async function realTables(): Promise<string[]> {
      UNION ALL SELECT 'letter ' || concat_ws('/', to_district, from_district, tick, seq) || ' ' || cents FROM tick.letter
      UNION ALL SELECT concat_ws(' ', 'log', district, tick, generation, encode(previous_hash, 'hex'), encode(hash, 'hex')) FROM tick.log
      UNION ALL SELECT 'ledger ' || count(*) FROM tick.ledger
-     UNION ALL SELECT 'feed ' || count(*) FROM tick.feed`,
+     UNION ALL SELECT 'feed ' || count(*) FROM tick.feed
+     UNION ALL SELECT concat_ws(' ', 'deed', parcel, district, coalesce(owner::text, 'null'), balance_cents, coalesce(title, 'null')) FROM deed
+     UNION ALL SELECT concat_ws(' ', 'balance', account, balance_cents, tick) FROM account_balance
+     UNION ALL SELECT 'deed events ' || count(*) FROM deed_event
+     UNION ALL SELECT 'statement ' || count(*) FROM tick.statement`,
   );
   return rows.map((row) => row.line).sort((a, b) => (a < b ? -1 : 1));
 }

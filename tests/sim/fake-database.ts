@@ -1,7 +1,8 @@
 import pg from "pg";
+import { OWNER_BASE } from "#city/protocol/wire-types.ts";
 import type { LetterRow } from "#server/db/letter-store.ts";
 import type { SnapshotRow } from "#server/db/snapshot-store.ts";
-import type { LogRow } from "#server/db/tick-statement.ts";
+import type { DeedRow, HeardRow, LogRow } from "#server/db/tick-statement.ts";
 import { acceptAgain, acceptRows } from "./fake-accept.ts";
 import { commitTick } from "./fake-tick.ts";
 
@@ -37,6 +38,7 @@ export interface FakeAction {
 export interface FakeLog extends LogRow {
   readonly district: number;
   readonly generation: number;
+  readonly heard: readonly HeardRow[];
 }
 
 type Row = Record<string, unknown>;
@@ -56,6 +58,10 @@ export class FakeDatabase {
   actionSeq = 0;
   ledgerRows = 0;
   feedRows = 0;
+  readonly deeds = new Map<number, DeedRow & { readonly district: number }>();
+  readonly balances = new Map<number, { readonly cents: number; readonly tick: number }>();
+  deedEventRows = 0;
+  statementRows = 0;
   readonly flaw: Flaw;
 
   constructor(flaw: Flaw = "none") {
@@ -129,6 +135,12 @@ export class FakeDatabase {
       ),
       `ledger ${this.ledgerRows}`,
       `feed ${this.feedRows}`,
+      ...[...this.deeds.values()].map(
+        (d) => `deed ${d.parcel} ${d.district} ${d.owner} ${d.balance_cents} ${d.title}`,
+      ),
+      ...[...this.balances].map(([account, { cents, tick }]) => `balance ${account} ${cents} ${tick}`),
+      `deed events ${this.deedEventRows}`,
+      `statement ${this.statementRows}`,
     ].sort((a, b) => (a < b ? -1 : 1));
   }
 }
@@ -161,22 +173,38 @@ const BY_NAME = new Map<string, Statement>([
     "actions_waiting",
     (db, [, district, limit]) =>
       db.actions
-        .filter((action) => action.tick === null && db.agents.get(action.agent)?.district === district)
+        .filter(
+          ({ tick, status, agent }) =>
+            tick === null && status !== "held" && db.agents.get(agent)?.district === district,
+        )
         .slice(0, Number(limit))
-        .map(({ seq, agent, kind, key, parameters }) => ({
-          seq,
-          agent,
-          kind,
-          idempotencyKey: key,
-          parameters,
-        })),
+        .map(waitingRow),
+  ],
+  [
+    "actions_by_seq",
+    (db, [, seqs]) => db.actions.filter(({ seq }) => (seqs as number[]).includes(seq)).map(waitingRow),
+  ],
+  [
+    "deed_texts",
+    (db, [, district]) =>
+      [...db.deeds.values()].flatMap(({ parcel, title, sign, district: held }) =>
+        held === district && (title !== null || sign !== null) ? [{ parcel, title, sign }] : [],
+      ),
   ],
   [
     "agent_names",
     (db, [, after]) =>
       [...db.agents].flatMap(([number, { name }]) =>
-        number > Number(after) ? [{ number, name, kind: "external" }] : [],
+        number > Number(after) ? [{ number, name, kind: number >= OWNER_BASE ? "owner" : "external" }] : [],
       ),
+  ],
+  [
+    "heard_read",
+    (db, [, , from, to]) =>
+      db.log
+        .filter((row) => row.tick >= Number(from) && row.tick <= Number(to))
+        .sort((a, b) => a.tick - b.tick || a.district - b.district)
+        .map(({ district, tick, heard }) => ({ district, tick, heard })),
   ],
   ["accept", acceptRows],
   ["accept-again", acceptAgain],
@@ -217,6 +245,10 @@ const BY_TEXT: readonly (readonly [RegExp, Statement])[] = [
     },
   ],
 ];
+
+function waitingRow({ seq, agent, kind, key, parameters }: FakeAction): Row {
+  return { seq, agent, kind, idempotencyKey: key, parameters };
+}
 
 function pick(row: object | undefined): Row[] {
   return row === undefined ? [] : [{ ...row }];

@@ -1,3 +1,5 @@
+import { unpacked } from "#server/db/packed-bytes.ts";
+import type { DeedRow } from "#server/db/tick-statement.ts";
 import { answer, type FakeDatabase, letterKey } from "./fake-database.ts";
 
 /** Parameters of the tick statement, in its order. */
@@ -25,7 +27,7 @@ type Values = [
   sentSeq: number[],
   sentKind: string[],
   sentCents: number[],
-  sentBody: Uint8Array[],
+  sentBodies: Uint8Array,
   ledgerAccount: number[],
   ledgerAmount: number[],
   ledgerBalance: number[],
@@ -41,6 +43,14 @@ type Values = [
   departed: number[],
   arrived: number[],
   engineHash: string,
+  sentStart: number[],
+  sentLength: number[],
+  heard: string,
+  held: number[],
+  balanceAccount: number[],
+  balanceCents: number[],
+  deeds: string,
+  deedEvents: string,
 ];
 
 /** What the tick statement does: everything for the right generation and the next tick, nothing otherwise. */
@@ -54,6 +64,7 @@ export function commitTick(db: FakeDatabase, values: readonly unknown[]): Record
     return [{ committed: 0 }];
   const consumed = checkLetters(db, v);
   const results = checkResults(db, v);
+  const held = checkHeld(db, v);
   const { departed, arrived } = checkAgents(db, v);
   if (db.flaw !== "letters_stay") for (const key of consumed) db.letters.delete(key);
   sendLetters(db, v);
@@ -62,6 +73,8 @@ export function commitTick(db: FakeDatabase, values: readonly unknown[]): Record
     action.status = v[33][i] ?? "";
     action.code = v[34][i] ?? "";
   }
+  for (const action of held) action.status = "held";
+  writeEstate(db, v);
   for (const agent of departed) agent.district = null;
   for (const agent of arrived) agent.district = district;
   db.ledgerRows += v[24].length;
@@ -77,10 +90,11 @@ export function commitTick(db: FakeDatabase, values: readonly unknown[]): Record
     engineVersion: v[7],
     specVersion: v[8],
     planHash: v[9],
-    inputs: v[10],
+    inputs: unpacked(v[10]),
     moneyCents: v[13],
     wallMs: v[14],
     engineHash: v[38],
+    heard: JSON.parse(v[41]),
   });
   return [{ committed: 1 }];
 }
@@ -94,12 +108,9 @@ function checkLetters(db: FakeDatabase, v: Values): Set<string> {
 
 function sendLetters(db: FakeDatabase, v: Values): void {
   for (const [i, to] of v[19].entries()) {
-    const [seq, kind, cents, body] = [
-      v[20][i] ?? -1,
-      v[21][i] ?? "",
-      v[22][i] ?? 0,
-      v[23][i] ?? new Uint8Array(),
-    ];
+    const [seq, kind, cents] = [v[20][i] ?? -1, v[21][i] ?? "", v[22][i] ?? 0];
+    const start = (v[39][i] ?? 1) - 1;
+    const body = v[23].subarray(start, start + (v[40][i] ?? 0));
     db.letters.set(letterKey(to, v[1], v[3], seq), { from: v[1], to, tick: v[3], seq, kind, cents, body });
   }
 }
@@ -110,6 +121,27 @@ function checkResults(db: FakeDatabase, v: Values) {
   );
   need(new Set(found).size, v[32].length, "actions without a result");
   return found;
+}
+
+function checkHeld(db: FakeDatabase, v: Values) {
+  const found = v[42].flatMap((seq) =>
+    db.actions.filter((action) => action.seq === seq && action.tick === null && action.status === "accepted"),
+  );
+  need(new Set(found).size, v[42].length, "actions to be held");
+  return found;
+}
+
+function writeEstate(db: FakeDatabase, v: Values): void {
+  const [, district, , tick] = v;
+  db.statementRows += v[24].filter((account, i) => account !== 0 && v[27][i] !== "handoff").length;
+  for (const [i, account] of v[43].entries()) {
+    const known = db.balances.get(account);
+    if (known === undefined || known.tick <= tick) db.balances.set(account, { cents: v[44][i] ?? 0, tick });
+  }
+  const deeds: DeedRow[] = JSON.parse(v[45]);
+  for (const deed of deeds) db.deeds.set(deed.parcel, { ...deed, district });
+  const events: unknown[] = JSON.parse(v[46]);
+  db.deedEventRows += events.length;
 }
 
 function checkAgents(db: FakeDatabase, v: Values) {

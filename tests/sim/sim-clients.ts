@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { formatId, parseId } from "#city/ids.ts";
-import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
+import { OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { type AcceptQueue, createAcceptQueue } from "#server/db/accept-queue.ts";
 import { type AcceptOutcome, type AcceptRow, createAcceptBatch } from "#server/db/accept-store.ts";
 import type { Draws } from "#tests/util/seed.ts";
@@ -9,6 +9,8 @@ import type { FakeNetwork } from "./fake-network.ts";
 import type { SimProcess, VirtualTime } from "./virtual-time.ts";
 
 export const AGENTS = 6;
+/** People who buy and sell from City Hall. */
+const PEOPLE = 2;
 const GIVE_UP_MS = 8_000;
 const BUILDINGS = 200;
 
@@ -23,23 +25,30 @@ export function startWeb(network: FakeNetwork, name: string): SimWeb {
   return { process: { name, alive: true, pausedUntilMs: 0 }, queue };
 }
 
-/** Puts the agents into the database, each with its arrival accepted. */
+/** Puts agents and people into the database, each with its arrival or the opening of its purse accepted. */
 export function addAgents(database: FakeDatabase): void {
   for (let n = 0; n < AGENTS; n++) {
-    const agent = OUTSIDE_AGENT_BASE + n;
-    database.agents.set(agent, { name: `Agent ${n}`, district: 0 });
-    database.actions.push({
-      seq: ++database.actionSeq,
-      agent,
-      key: "arrive",
-      digest: new Uint8Array(),
-      kind: "arrive",
-      parameters: { homeBuilding: n * 7, grantCents: 5_000 },
-      tick: null,
-      status: "accepted",
-      code: null,
-    });
+    const parameters = { homeBuilding: n * 7, grantCents: 60_000 };
+    addOne(database, OUTSIDE_AGENT_BASE + n, `Agent ${n}`, "arrive", parameters);
   }
+  for (let n = 0; n < PEOPLE; n++) {
+    addOne(database, OWNER_BASE + n, `Person ${n}`, "open_account", { grantCents: 150_000 });
+  }
+}
+
+function addOne(database: FakeDatabase, agent: number, name: string, kind: string, parameters: object): void {
+  database.agents.set(agent, { name, district: 0 });
+  database.actions.push({
+    seq: ++database.actionSeq,
+    agent,
+    key: kind,
+    digest: new Uint8Array(),
+    kind,
+    parameters,
+    tick: null,
+    status: "accepted",
+    code: null,
+  });
 }
 
 export interface Acknowledged {
@@ -66,6 +75,7 @@ export class SimClients {
   /** Every agent acts until `untilMs`, and then until its last action is acknowledged. */
   start(untilMs: number): void {
     for (let n = 0; n < AGENTS; n++) void this.#act(OUTSIDE_AGENT_BASE + n, untilMs);
+    for (let n = 0; n < PEOPLE; n++) void this.#act(OWNER_BASE + n, untilMs);
   }
 
   async #act(agent: number, untilMs: number): Promise<void> {
@@ -114,7 +124,41 @@ function seqOf(outcome: AcceptOutcome | null): number[] {
 }
 
 function rowOf(draws: Draws, agent: number, idempotencyKey: string): AcceptRow {
-  const [kind, parameters] = draws.pick([
+  const isPerson = agent >= OWNER_BASE;
+  const [kind, parameters] =
+    isPerson || draws.chance(25) ? estateAction(draws) : streetAction(draws, idempotencyKey);
+  const text = JSON.stringify(parameters);
+  const digest = createHash("sha256").update(kind).update(text).digest();
+  return { world: 1, agent, idempotencyKey, digest, kind, parameters: text, reasoning: "", confidence: 1 };
+}
+
+type Asked = readonly [kind: string, parameters: object];
+
+/** Something about one of a few parcels, which they all want. */
+function estateAction(draws: Draws): Asked {
+  const parcel = formatId("prc", 1, draws.below(5) * 37);
+  const to =
+    draws.below(2) === 0
+      ? formatId("agt", 1, OUTSIDE_AGENT_BASE + draws.below(AGENTS + 1))
+      : formatId("usr", 1, OWNER_BASE + draws.below(PEOPLE));
+  return draws.pick<Asked>([
+    ["claim", { parcel }],
+    ["claim", { parcel }],
+    ["list", { parcel, price_cents: 1 + draws.below(9_000) }],
+    ["purchase", { parcel, max_cents: 9_000 }],
+    ["offer", { parcel, amount_cents: 1 + draws.below(5_000), hours: 1 }],
+    ["accept_offer", { parcel, min_cents: 1 }],
+    ["let", { parcel, rent_cents: draws.below(400), days: 2 }],
+    ["lease", { parcel, max_rent_cents: 400 }],
+    ["give", { parcel, to }],
+    ["dress", { parcel, title: "House", sign: null }],
+    ["transfer", { to, amount_cents: 1 + draws.below(3_000) }],
+    ["withdraw", { amount_cents: 1 + draws.below(500) }],
+  ]);
+}
+
+function streetAction(draws: Draws, idempotencyKey: string): Asked {
+  return draws.pick<Asked>([
     ["say", { text: idempotencyKey }],
     ["move_to", { building: formatId("bld", 1, draws.below(BUILDINGS)) }],
     ["move_to", { building: formatId("bld", 1, draws.below(BUILDINGS)) }],
@@ -126,8 +170,5 @@ function rowOf(draws: Draws, agent: number, idempotencyKey: string): AcceptRow {
     ],
     // Of a shape that no schema takes any more, as if written by an older version.
     ["wait", { minutes: draws.chance(50) ? 1 : "soon" }],
-  ] as const);
-  const text = JSON.stringify(parameters);
-  const digest = createHash("sha256").update(kind).update(text).digest();
-  return { world: 1, agent, idempotencyKey, digest, kind, parameters: text, reasoning: "", confidence: 1 };
+  ]);
 }

@@ -4,7 +4,7 @@ import { parseTopic } from "#city/protocol/topics.ts";
 import { decodeFrame } from "#city/protocol/wire/codec.ts";
 import { readHead, splitFrames } from "#city/protocol/wire/frame.ts";
 import { NeighborhoodModel } from "#city/protocol/wire/model.ts";
-import { Audience, Viewer } from "#server/realtime/audience.ts";
+import { Audience } from "#server/realtime/audience.ts";
 import { ResyncPolicy } from "#server/realtime/resync-policy.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -31,7 +31,10 @@ export class SimViewer {
     this.#audience = new Audience((neighborhood) => {
       if (policy.mayAsk(neighborhood, time.nowMs)) resync(neighborhood);
     });
-    const viewer = new Viewer({ unsentPackets: () => 0, send: (bytes) => this.#take(bytes) });
+    const viewer = this.#audience.enter({
+      unsentMessages: () => 0,
+      send: (message) => this.#take(message.world),
+    });
     this.#audience.watch(viewer, { rooms: places.map((place) => [place.index, -1]) });
     this.#tend();
   }
@@ -62,7 +65,7 @@ export class SimViewer {
       FLUSH_MS,
       () => {
         this.#flushing = false;
-        this.#audience.flush(this.#time.nowMs);
+        this.#serve();
       },
       null,
     );
@@ -73,11 +76,15 @@ export class SimViewer {
     this.#time.after(
       1_000,
       () => {
-        this.#audience.flush(this.#time.nowMs);
+        this.#serve();
         this.#tend();
       },
       null,
     );
+  }
+
+  #serve(): void {
+    for (const slot of this.#audience.slots) this.#audience.serve(slot, this.#time.nowMs);
   }
 
   #take(bytes: Uint8Array): void {

@@ -1,13 +1,14 @@
+import type { TickClock } from "#city/world/tick-schedule.ts";
 import type { BlobStore } from "#server/assets/blob-store.ts";
 import type { Bus } from "#server/mqtt/bus.ts";
 import type { Log } from "#server/telemetry/log.ts";
 import { createCounters } from "#worker/counters.ts";
 import type { City } from "#worker/districts/city.ts";
+import { DeedBook } from "#worker/districts/deed-book.ts";
 import { HearingBook } from "#worker/districts/hearing-book.ts";
 import { NameBook } from "#worker/districts/name-book.ts";
 import { Publisher } from "#worker/districts/publisher.ts";
 import { Shard } from "#worker/districts/shard.ts";
-import type { TickClock } from "#worker/districts/tick-schedule.ts";
 import { Turns } from "#worker/districts/turns.ts";
 import type { FakeNetwork } from "./fake-network.ts";
 import type { SimCity } from "./sim-city.ts";
@@ -112,7 +113,8 @@ function cityOf({ city, network, bus, log, clock, name }: SimWorkerOptions): Cit
     context,
     places,
     names: new NameBook(pool, world.id, context.genesis.seed),
-    hearing: new HearingBook(),
+    hearing: new HearingBook(pool, world.id),
+    deeds: new DeedBook(pool, world.id),
     pool,
     databaseUrl: name,
     blobs: noBlobs,
@@ -120,6 +122,7 @@ function cityOf({ city, network, bus, log, clock, name }: SimWorkerOptions): Cit
     counters,
     turns: new Turns(),
     log,
+    debugging: null,
     clock: () => clock,
     lastTicks: new Map(),
   };

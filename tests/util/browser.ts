@@ -27,6 +27,8 @@ export interface BrowserOptions {
   readonly height: number;
   readonly reducedMotion?: boolean;
   readonly touch?: boolean;
+  /** Lets a test put its own script into a page, whatever the page's policy says. */
+  readonly bypassCsp?: boolean;
 }
 
 /** A real Chromium with software WebGL2 and an empty profile. */
@@ -41,6 +43,7 @@ export async function openBrowser(options: BrowserOptions): Promise<TestBrowser>
     viewport: { width: options.width, height: options.height },
     reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
     hasTouch: options.touch ?? false,
+    bypassCSP: options.bypassCsp ?? false,
   });
   return {
     context,

@@ -2,10 +2,10 @@ import { formatId } from "#city/ids.ts";
 import type { NeighborhoodPlan } from "#city/plan/types.ts";
 import { topics } from "#city/protocol/topics.ts";
 import { encodeFrame } from "#city/protocol/wire/codec.ts";
-import { localEvent } from "#city/protocol/wire/local.ts";
 import { NeighborhoodModel } from "#city/protocol/wire/model.ts";
 import type { WireEvent } from "#city/protocol/wire-types.ts";
 import type { Bus } from "#server/mqtt/bus.ts";
+import { localEvent } from "./local-event.ts";
 import type { Draws } from "./seed.ts";
 import { TICK_MS, tickEvents } from "./wire-traffic.ts";
 

@@ -39,7 +39,8 @@ async function removeForsaken(): Promise<void> {
 }
 
 async function remove(folder: string): Promise<void> {
-  const server = await findEmbeddedPostgres({ dir: folder });
+  // A folder that was still being made has no server to stop.
+  const server = await findEmbeddedPostgres({ dir: folder }).catch(() => null);
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 }

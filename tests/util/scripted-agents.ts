@@ -1,6 +1,12 @@
 import { assertExists, at } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
-import { ACTION_KINDS, type ActionKind, type ActionParameters } from "#city/protocol/actions.ts";
+import {
+  ACTION_KINDS,
+  type ActionKind,
+  type ActionParameters,
+  type BankActionKind,
+  type ParcelActionKind,
+} from "#city/protocol/actions.ts";
 import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
 import { below, hashWords } from "#city/rng.ts";
 import {
@@ -93,6 +99,37 @@ export class ScriptedAgents {
       pay: { to, amount_cents: 1 + below(hashWords(word, 12), 2_000) },
       wait: { minutes: 1 + below(hashWords(word, 13), 30) },
       look: {},
+      ...this.#property(view, word, to),
+    };
+  }
+
+  /** Parameters of what is done about parcels and accounts: mostly the one near by. */
+  #property(
+    view: Perception,
+    word: number,
+    to: string,
+  ): Pick<ActionParameters, ParcelActionKind | BankActionKind> {
+    const { plan, genesis } = this.#ctx;
+    const near = view.buildings[below(hashWords(word, 14), Math.max(1, view.buildings.length))]?.parcel;
+    const anywhere = below(hashWords(word, 15), plan.parcels.count);
+    const parcel = formatId("prc", genesis.world, view.self.deeds[0] ?? near ?? anywhere);
+    const cents = 1 + below(hashWords(word, 16), 400_000);
+    const outsider = formatId("agt", genesis.world, OUTSIDE_AGENT_BASE + below(hashWords(word, 17), 8));
+    return {
+      claim: { parcel },
+      list: { parcel, price_cents: cents },
+      unlist: { parcel },
+      purchase: { parcel, max_cents: cents },
+      offer: { parcel, amount_cents: cents, hours: 1 + below(hashWords(word, 18), 4) },
+      accept_offer: { parcel, min_cents: 1 },
+      drop_offer: { parcel },
+      let: { parcel, rent_cents: below(hashWords(word, 19), 3) * 500, days: 1 },
+      lease: { parcel, max_rent_cents: 1_000 },
+      end_lease: { parcel },
+      give: { parcel, to: outsider },
+      dress: { parcel, title: to, colour: "#20a0c0" },
+      transfer: { to: outsider, amount_cents: 1 + below(cents, 5_000) },
+      withdraw: { amount_cents: 1 + below(cents, 3_000) },
     };
   }
 }

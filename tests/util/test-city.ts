@@ -13,6 +13,7 @@ import { readDistrictTicks, readWorld } from "#server/db/world-store.ts";
 import { createContext, ENGINE_VERSION } from "#sim";
 import { createCounters } from "#worker/counters.ts";
 import type { City } from "#worker/districts/city.ts";
+import { DeedBook } from "#worker/districts/deed-book.ts";
 import { type Lease, type TickDone, tickDistrict } from "#worker/districts/district-tick.ts";
 import { HearingBook } from "#worker/districts/hearing-book.ts";
 import { NameBook } from "#worker/districts/name-book.ts";
@@ -65,7 +66,8 @@ export async function openTestCity(
     context: createContext(plan, genesis),
     places: files.neighborhoods.map((bytes, number) => decodeNeighborhood(index, number, bytes)),
     names,
-    hearing: new HearingBook(),
+    hearing: new HearingBook(pool, world.id),
+    deeds: new DeedBook(pool, world.id),
     pool,
     databaseUrl,
     blobs: createFolderBlobs(folder),
@@ -73,6 +75,7 @@ export async function openTestCity(
     counters,
     turns: new Turns(),
     log: silentLog,
+    debugging: null,
     clock: () => ({ tick: 0, wallMs: 0, speed: 0, tickMs: world.tickMs }),
     lastTicks: new Map(),
   };

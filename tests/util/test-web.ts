@@ -1,15 +1,24 @@
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
+import { type AuthPages, createAuthPages } from "#server/auth/auth-pages.next.ts";
+import { authProviders } from "#server/auth/auth-providers.next.ts";
+import type { People } from "#server/auth/people.ts";
+import { sessionCookieReader } from "#server/auth/session-cookie.next.ts";
 import type { Pool } from "#server/db/pool.ts";
-import { createWeb } from "#server/web.ts";
+import type { ProviderSettings } from "#server/env.ts";
+import type { Log } from "#server/telemetry/log.ts";
+import { createWeb, type WebOptions } from "#server/web.ts";
+import { freePort } from "./free-port.ts";
 import { LoopbackBus } from "./loopback-bus.ts";
+import { serveRequests } from "./serve-requests.ts";
 import { silentLog } from "./silent-log.ts";
 import { testWorld } from "./test-world.ts";
 
 export interface TestWeb {
+  readonly people: People;
   readonly url: string;
   readonly databaseUrl: string;
   readonly port: number;
@@ -26,28 +35,69 @@ export interface TestWeb {
 /** Far more than an orderly stop takes, so that a test can tell one from being cut off. */
 const STOP_GRACE_MS = 20_000;
 
-/** The web process without pages, on a port of its own, with a database of its own. */
-export async function startTestWeb(): Promise<TestWeb> {
+export interface TestWebOptions {
+  /** With it the inner workings show. */
+  readonly debugRelay?: WebOptions["debugRelay"];
+  readonly log?: Log;
+  readonly providers?: ProviderSettings;
+  readonly mail?: WebOptions["people"]["mail"];
+  /** The first signs cookies. */
+  readonly secrets?: readonly [string, ...string[]];
+  readonly allowPrivateWebhooks?: boolean;
+}
+
+export const TEST_SECRETS = ["a secret for tests, of more than 32 characters"] as const;
+export const NO_PROVIDERS: ProviderSettings = { github: null, google: null, oidc: null };
+
+/**
+ * The web process with signing in and no other pages, on a port of its own, with a database of its own.
+ */
+export async function startTestWeb(options: TestWebOptions = {}): Promise<TestWeb> {
+  const {
+    debugRelay,
+    log = silentLog,
+    providers = NO_PROVIDERS,
+    mail = null,
+    secrets = TEST_SECRETS,
+  } = options;
+  const { allowPrivateWebhooks = false } = options;
   const world = await testWorld();
   const bus = new LoopbackBus();
   const blobDir = mkdtempSync(path.join(tmpdir(), "borough-blobs-"));
+  const port = await freePort();
+  const siteUrl = `http://127.0.0.1:${port}`;
+  const slot: { authPages: AuthPages | null } = { authPages: null };
   const web = await createWeb({
     databaseUrl: world.url,
-    blobDir,
+    blobs: createFolderBlobs(blobDir),
     bus,
-    log: silentLog,
-    pages: (_request, response) => response.end("a page"),
+    log,
+    people: { siteUrl, secrets, readCookie: sessionCookieReader(secrets, siteUrl), mail, providers },
+    webhooks: { allowPrivate: allowPrivateWebhooks },
+    pages: serveRequests(siteUrl, async (request) => {
+      if (slot.authPages === null || !new URL(request.url).pathname.startsWith("/api/auth/")) return null;
+      // next-auth knows its own address from the environment alone, anew with each request.
+      process.env.NEXTAUTH_URL = siteUrl;
+      return slot.authPages(request);
+    }),
+    debugRelay,
   });
-  web.http.listen(0, "127.0.0.1");
+  slot.authPages = createAuthPages({
+    people: web.people,
+    secrets,
+    providers: authProviders(providers),
+    log,
+  });
+  web.http.listen(port, "127.0.0.1");
   await once(web.http, "listening");
-  const { port } = web.http.address() as AddressInfo;
   let stopped: Promise<void> | null = null;
   const stopWeb = () => {
     stopped ??= web.stop(STOP_GRACE_MS);
     return stopped;
   };
   return {
-    url: `http://127.0.0.1:${port}`,
+    people: web.people,
+    url: siteUrl,
     databaseUrl: world.url,
     port,
     pool: world.pool,

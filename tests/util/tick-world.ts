@@ -64,6 +64,10 @@ export class TickWorld {
       "tick.log",
       "tick.ledger",
       "tick.feed",
+      "tick.statement",
+      "account_balance",
+      "deed",
+      "deed_event",
     ];
     const parts: string[] = [];
     for (const table of tables) {
@@ -113,6 +117,10 @@ export function emptyTick(changes: Partial<TickCommit> = {}): TickCommit {
     ledger: [],
     feed: [],
     results: [],
+    heard: [],
+    held: [],
+    deeds: [],
+    deedEvents: [],
     departed: [],
     arrived: [],
     ...changes,

@@ -26,7 +26,7 @@ export class ViewerFold {
   }
 
   take(event: WireEvent): void {
-    if (event.kind === "speech" || event.kind === "name") return;
+    if (event.kind === "speech" || event.kind === "name" || event.kind === "deed") return;
     const known = this.#known.get(event.agent) ?? { legs: [], stands: [], goneMs: [], cutMs: FOREVER };
     this.#known.set(event.agent, known);
     if (event.kind === "leg") {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the wire names what follows a leg `then`; it is never a function.
 import type { NeighborhoodPlan } from "#city/plan/types.ts";
-import type { AfterLeg, WireEvent } from "#city/protocol/wire-types.ts";
-import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
+import type { AfterLeg, DeedEvent, WireEvent } from "#city/protocol/wire-types.ts";
+import { OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
 import type { Draws } from "./seed.ts";
 
 export const TICK_MS = 60_000;
@@ -33,8 +33,25 @@ export function tickEvents(draws: Draws, place: NeighborhoodPlan, tick: number, 
     const who = { neighborhood: place.index, agent };
     if (agent >= OUTSIDE_AGENT_BASE) events.push({ kind: "name", ...who, name: `Ada ${agent % 10} é🏙` });
     events.push(bodyEvent(draws, place, who, tick * TICK_MS + draws.below(2 * TICK_MS)));
+    if (draws.chance(3)) events.push(deedEvent(draws, place));
   }
   return events;
+}
+
+/** A parcel that changes hands or dress, or becomes as it was planned. */
+function deedEvent(draws: Draws, place: NeighborhoodPlan): DeedEvent {
+  const isPlain = draws.chance(20);
+  return {
+    kind: "deed",
+    neighborhood: place.index,
+    parcel: 500 + draws.below(12),
+    building: maybeBuilding(draws, place, 80),
+    owner: isPlain ? -1 : draws.pick([-1, OUTSIDE_AGENT_BASE + 3, OWNER_BASE + draws.below(4)]),
+    colour: isPlain ? -1 : draws.pick([-1, 0, 0xffffff]),
+    use: isPlain ? -1 : draws.below(4) - 1,
+    title: isPlain ? "" : draws.pick(["", "Zur Brücke 🏙"]),
+    sign: isPlain ? "" : draws.pick(["", "Open"]),
+  };
 }
 
 type Who = { readonly neighborhood: number; readonly agent: number };

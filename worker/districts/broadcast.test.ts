@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { zstdDecompressSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { decodeFrame } from "#city/protocol/wire/codec.ts";
+import { orderOf } from "#city/protocol/wire/events.ts";
 import { readHead, splitFrames } from "#city/protocol/wire/frame.ts";
 import { NeighborhoodModel } from "#city/protocol/wire/model.ts";
 import { OUTSIDE_AGENT_BASE, type WireEvent } from "#city/protocol/wire-types.ts";
@@ -35,7 +36,7 @@ function read(frame: Frame | undefined): { head: ReturnType<typeof readHead>; ev
 it("[CM-20] names an agent from outside once, before what it does", () => {
   const voice = broadcast();
   const [first] = voice.deltas(11, [stand(7, ADA, 5), stand(7, 12, 6)]);
-  expect(read(first).events.map((event) => [event.kind, event.agent])).toEqual([
+  expect(read(first).events.map((event) => [event.kind, orderOf(event)])).toEqual([
     ["stand", 12],
     ["name", ADA],
     ["stand", ADA],

@@ -59,7 +59,8 @@ export class Broadcast {
       group.push(...this.#apply(channel, event));
       grouped.set(event.neighborhood, group);
     }
-    return [...grouped].map(([neighborhood, group]) => {
+    const told = [...grouped].filter(([, group]) => group.length > 0);
+    return told.map(([neighborhood, group]) => {
       const channel = assertExists(this.#channels.get(neighborhood), `neighborhood ${neighborhood}`);
       const previousTick = channel.previousTick;
       channel.previousTick = tick;
@@ -86,8 +87,14 @@ export class Broadcast {
     );
   }
 
-  /** Takes an event in; returns it with the name that has to go before it. */
+  /** Takes an event in; returns it with the name that has to go before it, or nothing when it says nothing new. */
   #apply(channel: Channel, event: WireEvent): WireEvent[] {
+    if (event.kind === "deed") {
+      // A deed changes every day when its account is settled, and mostly in nothing that shows.
+      if (channel.model.knowsDeed(event)) return [];
+      channel.model.apply(event);
+      return [event];
+    }
     const { agent, neighborhood } = event;
     const events: WireEvent[] = [];
     if (agent >= OUTSIDE_AGENT_BASE && event.kind !== "name" && !channel.model.hasName(agent)) {

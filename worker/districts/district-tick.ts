@@ -1,4 +1,4 @@
-import { readWaitingActions, type WaitingAction } from "#server/db/action-store.ts";
+import { readActions, readWaitingActions, type WaitingAction } from "#server/db/action-store.ts";
 import { readLetters } from "#server/db/letter-store.ts";
 import type { ResultRow } from "#server/db/tick-statement.ts";
 import type { TickStore } from "#server/db/tick-store.ts";
@@ -24,7 +24,7 @@ export interface TickDone {
   readonly step: StepDone;
   /** One for each action this tick finished. */
   readonly results: readonly ResultRow[];
-  /** The actions that were waiting when it began. */
+  /** The actions that were waiting when it began, and those that came by letter and have their result now. */
   readonly waiting: readonly WaitingAction[];
   readonly feed: readonly FeedTold[];
   readonly stepMs: number;
@@ -63,6 +63,10 @@ export async function tickDistrict(
   const after = nextPosition(before, city.versions, step.inputs, step.output.stateBytes);
   const steppedMs = performance.now();
   await city.names.learn([...step.output.arrived, ...waiting.map((action) => action.agent)]);
+  if (step.output.arrived.length > 0) await city.hearing.follow(step.input.letters, tick);
+  city.deeds.take(step.output.deedTexts);
+  const judged = await readActions(store, city.world.id, resultsByLetter(step));
+  await city.names.learn(step.output.deedChanges.flatMap(({ giver, taker }) => [giver, taker]));
   const feed = feedOf(city, district, step.output);
   const refused = refusedResults(picked.refused, step.excluded);
   const commit = tickCommit(city, { ...lease, wallMs: wallNowMs() }, before, after, step, refused, feed);
@@ -72,11 +76,17 @@ export async function tickDistrict(
     live: { state: step.state, position: after },
     step,
     results: commit.results,
-    waiting,
+    waiting: [...waiting, ...judged],
     feed,
     stepMs: steppedMs - startedMs,
     commitMs: performance.now() - steppedMs,
   };
+}
+
+/** Actions that a step gives results to though it was not given them: they came by letter. */
+function resultsByLetter({ input, output }: StepDone): number[] {
+  const given = new Set(input.actions.map((action) => action.seq));
+  return output.results.flatMap(({ seq }) => (given.has(seq) ? [] : [seq]));
 }
 
 /** Names a letter in logs and among those held back. */

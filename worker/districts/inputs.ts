@@ -1,12 +1,12 @@
 import { assert, assertExists } from "#city/assert.ts";
 import { ACTION_KINDS } from "#city/protocol/actions.ts";
 import { ByteReader, ByteWriter } from "#city/protocol/wire/bytes.ts";
-import { LETTER_KINDS, type Letter, type StampedAction, type StepInput } from "#sim";
+import { LETTER_KINDS, type Letter, type StampedAction, type StepInput, SYSTEM_KINDS } from "#sim";
 
 /** Bumped when the bytes of a log row's inputs change their meaning. */
 const INPUTS_VERSION = 1;
-/** The number of `arrive` in the log stands apart from the kinds of the protocol, which may grow. */
-const ARRIVE = 255;
+/** Numbers of the city's own kinds in the log count down from here, apart from those of the protocol: both may grow. */
+const SYSTEM_TOP = 255;
 
 /**
  * Canonical bytes of all that went into a step: two inputs that differ have other bytes, and the same input has the same
@@ -80,17 +80,22 @@ function readLetter(reader: ByteReader): Letter {
 function writeAction(writer: ByteWriter, action: StampedAction): void {
   writer.varint(action.seq);
   writer.varint(action.agent);
-  const kind = action.kind === "arrive" ? ARRIVE : ACTION_KINDS.indexOf(action.kind);
-  assert(kind >= 0, `action kind ${action.kind}`);
-  writer.byte(kind);
+  writer.byte(numberOfKind(action.kind));
   writer.text(canonicalJson(action.parameters));
+}
+
+function numberOfKind(kind: StampedAction["kind"]): number {
+  const system = (SYSTEM_KINDS as readonly string[]).indexOf(kind);
+  const number = system >= 0 ? SYSTEM_TOP - system : (ACTION_KINDS as readonly string[]).indexOf(kind);
+  assert(number >= 0, `action kind ${kind}`);
+  return number;
 }
 
 function readAction(reader: ByteReader): StampedAction {
   const seq = reader.varint();
   const agent = reader.varint();
   const number = reader.byte();
-  const kind = number === ARRIVE ? "arrive" : assertExists(ACTION_KINDS[number], `action kind ${number}`);
+  const kind = assertExists(SYSTEM_KINDS[SYSTEM_TOP - number] ?? ACTION_KINDS[number], `kind ${number}`);
   const parameters: unknown = JSON.parse(reader.text());
   // The shape was proven before the action was stamped, and the chain's hash shows that these are those bytes.
   return { seq, agent, kind, parameters } as StampedAction;

@@ -4,12 +4,19 @@ import { readAgentNames } from "#server/db/agent-name-store.ts";
 import type { Pool } from "#server/db/pool.ts";
 import type { AgentKind, NamesDirectory } from "./observation.ts";
 
-/** Who is who: residents' names follow from their numbers, those of outside agents are read from the database once. */
+interface Known {
+  readonly name: string;
+  readonly kind: AgentKind | "owner";
+}
+
+const STRANGER: Known = { name: "a stranger", kind: "external" };
+
+/** Who is who: residents' names follow from their numbers, those of outside agents and people are read from the database once. */
 export class NameBook {
   readonly #pool: Pool;
   readonly #world: number;
   readonly #seed: number;
-  readonly #known = new Map<number, { readonly name: string; readonly kind: AgentKind }>();
+  readonly #known = new Map<number, Known>();
 
   constructor(pool: Pool, world: number, seed: number) {
     this.#pool = pool;
@@ -19,12 +26,16 @@ export class NameBook {
 
   /** Outside agents there are. */
   get outsideAgents(): number {
-    return this.#known.size;
+    let count = 0;
+    for (const { kind } of this.#known.values()) if (kind !== "owner") count++;
+    return count;
   }
 
   readonly directory: NamesDirectory = (agent) => {
     if (agent < OUTSIDE_AGENT_BASE) return { name: residentName(this.#seed, agent), kind: "resident" };
-    return this.#known.get(agent) ?? { name: "a stranger", kind: "external" };
+    const { name, kind } = this.#known.get(agent) ?? STRANGER;
+    // People are seen nowhere: they only have a name that is told of.
+    return { name, kind: kind === "owner" ? "external" : kind };
   };
 
   /** Reads the names of all outside agents. */

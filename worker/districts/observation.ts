@@ -6,6 +6,7 @@ import { streetAddressOf } from "#city/plan/address.ts";
 import { BUILDING_USES, type CityPlan } from "#city/plan/types.ts";
 import { ACTION_HELP, ACTION_KINDS, ACTION_PARAMETERS, type ActionKind } from "#city/protocol/actions.ts";
 import type { AvailableAction, Observation } from "#city/protocol/observation.ts";
+import { OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { cityTime, daylightAt } from "#city/world/calendar.ts";
 import type { AvailableActionView, BodyPlace, Heard, Perception, SeenAgent, SeenBuilding } from "#sim";
 
@@ -59,6 +60,7 @@ export function toObservation(source: ObservationSource): Observation {
           meals: self.meals,
           goods: self.goods,
           home: buildingId(world, self.home),
+          deeds: self.deeds.map((parcel) => formatId("prc", world, parcel)),
         },
       },
     },
@@ -146,7 +148,14 @@ function nearbyBuilding(
     open: seen.open,
     sells: [...seen.sells],
     jobs: seen.jobs,
+    parcel: formatId("prc", source.world, seen.parcel),
+    owner: ownerId(source.world, seen.owner),
+    price_cents: seen.priceCents < 0 ? null : seen.priceCents,
   };
+}
+
+function ownerId(world: number, owner: number): string | null {
+  return owner < 0 ? null : formatId(owner >= OWNER_BASE ? "usr" : "agt", world, owner);
 }
 
 /** Each kind's parameters as JSON Schema; computed once, since it is the same for everybody at all times. */

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { LIMITS } from "#city/limits.ts";
+import { OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { pickActions } from "./pick-actions.ts";
 
 let seq = 0;
@@ -50,4 +52,24 @@ it("[CM-16] only City Hall takes arrivals", () => {
 it("[CM-16] what an agent sent before it arrived waits for it at home", () => {
   const arrival = action(1, "arrive", { homeBuilding: 3, grantCents: 10_000 });
   expect(pickActions([arrival, say(1), say(1)], 0).stamped.map(({ kind }) => kind)).toEqual(["arrive"]);
+});
+
+it("[CM-27] what the city asks of an agent does not wait behind what the agent wants", () => {
+  const halt = action(1, "halt", { halted: 1 });
+  const waiting = [action(1, "look"), action(1, "look"), action(1, "look"), halt];
+  expect(pickActions(waiting, 3).stamped.map(({ kind }) => kind)).toEqual(["look", "halt"]);
+  const retired = [action(1, "retire", {}), action(1, "look")];
+  expect(pickActions(retired, 3).stamped).toMatchObject([{ kind: "retire", parameters: { heir: -1 } }]);
+  const opening = action(OWNER_BASE, "open_account", { grantCents: 5 });
+  expect(pickActions([opening], 3)).toMatchObject({ stamped: [], refused: [{ code: "bad_target" }] });
+  expect(pickActions([opening], 0).stamped).toHaveLength(1);
+  const forged = action(1, "retire", { heir: "me" });
+  expect(pickActions([forged], 3).stamped).toEqual([]);
+});
+
+it("[AC-16] takes some orders of a person in a tick", () => {
+  const orders = Array.from({ length: LIMITS.personOrdersPerTickMax + 2 }, () =>
+    action(OWNER_BASE, "claim", { parcel: "prc_1000004" }),
+  );
+  expect(pickActions(orders, 0).stamped).toHaveLength(LIMITS.personOrdersPerTickMax);
 });

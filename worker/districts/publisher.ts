@@ -1,4 +1,6 @@
 import { formatId } from "#city/ids.ts";
+import { LIMITS } from "#city/limits.ts";
+import type { DistrictDebug } from "#city/protocol/debug.ts";
 import type { CityState, ClockState, FeedEntry } from "#city/protocol/messages.ts";
 import type { ActionResultView, Observation } from "#city/protocol/observation.ts";
 import { topics } from "#city/protocol/topics.ts";
@@ -32,6 +34,12 @@ export class Publisher {
   tick(district: number, tick: number, generation: number, hash: Uint8Array): void {
     const text = JSON.stringify({ tick, generation, hash: Buffer.from(hash).toString("hex") });
     this.#send(topics.tick(formatId("dst", this.#world, district)), text, false);
+  }
+
+  debug(record: DistrictDebug): void {
+    const text = JSON.stringify(record);
+    if (text.length > LIMITS.debugRecordBytesMax) this.#counters.messagesNotSent++;
+    else this.#send(topics.debug(formatId("dst", this.#world, record.district)), text, true);
   }
 
   feed(district: number, entries: readonly FeedEntry[]): void {

@@ -1,13 +1,26 @@
+import { at } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
+import { NO_BUILDING } from "#city/plan/types.ts";
 import { ACTION_KINDS } from "#city/protocol/actions.ts";
 import { RESULT_CODES, RESULT_STATUSES, type ResultCode } from "#city/protocol/codes.ts";
 import type { ActionResultView } from "#city/protocol/observation.ts";
+import type { DeedEvent, WireEvent } from "#city/protocol/wire-types.ts";
 import type { WaitingAction } from "#server/db/action-store.ts";
 import type { ResultRow } from "#server/db/tick-statement.ts";
-import { availableActions, CITY_HALL, keyframeEvents, outsideAgents, perceive, type StepOutput } from "#sim";
-import { Broadcast } from "./broadcast.ts";
+import {
+  availableActions,
+  CITY_HALL,
+  type DeedView,
+  deedsKept,
+  keyframeEvents,
+  outsideAgents,
+  perceive,
+  type StepOutput,
+} from "#sim";
+import { Broadcast, type Frame } from "./broadcast.ts";
 import { type City, simMsOf } from "./city.ts";
 import type { Lease } from "./district-tick.ts";
+import type { FrameSizeBook } from "./frame-sizes.ts";
 import { toObservation } from "./observation.ts";
 import { Recording } from "./recording.ts";
 import type { Live, Replay } from "./recover.ts";
@@ -16,14 +29,17 @@ import type { Live, Replay } from "./recover.ts";
 export class ShardVoice implements Replay {
   readonly #city: City;
   readonly #lease: Lease;
+  readonly #sizes: FrameSizeBook | null;
   readonly #asked = new Set<number>();
   #broadcast: Broadcast | null = null;
   #recording: Recording | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(city: City, lease: Lease) {
+  /** `sizes` is told of every frame that is sent. */
+  constructor(city: City, lease: Lease, sizes: FrameSizeBook | null) {
     this.#city = city;
     this.#lease = lease;
+    this.#sizes = sizes;
   }
 
   readonly onStart = (live: Live): void => {
@@ -37,7 +53,7 @@ export class ShardVoice implements Replay {
       names: names.directory,
       generation,
       tick,
-      known: keyframeEvents(context, live.state),
+      known: this.#known(live),
     });
     this.#recording = new Recording(blobs, world.id, district);
     this.#recording.begin(tick, this.#keyframes(this.#broadcast, tick, this.#broadcast.neighborhoods));
@@ -49,7 +65,7 @@ export class ShardVoice implements Replay {
 
   /** Sends what a committed step announced, and the keyframes whose turn it is. */
   speak(live: Live, output: StepOutput): void {
-    this.#city.publisher.frames(this.#take(live, output));
+    this.#send(this.#take(live, output));
     this.speakKeyframes(live);
   }
 
@@ -60,7 +76,7 @@ export class ShardVoice implements Replay {
     const { tick } = live.position;
     const due = new Set([...broadcast.dueForKeyframe(tick), ...this.#asked]);
     this.#asked.clear();
-    this.#city.publisher.frames(this.#keyframes(broadcast, tick, due));
+    this.#send(this.#keyframes(broadcast, tick, due));
   }
 
   /** Publishes a keyframe of this neighborhood, or of all of the district, at the next occasion. */
@@ -116,10 +132,17 @@ export class ShardVoice implements Replay {
     await this.#writing;
   }
 
+  #send(frames: readonly Frame[]): void {
+    this.#city.publisher.frames(frames);
+    this.#sizes?.note(frames);
+  }
+
   #take(live: Live, output: StepOutput) {
-    this.#city.hearing.take(output);
+    this.#city.hearing.take(this.#lease.district, output.tick, output.heard);
     if (this.#broadcast === null || this.#recording === null) return [];
-    const deltas = this.#broadcast.deltas(output.tick, output.events);
+    this.#city.deeds.take(output.deedTexts);
+    const events = [...output.deeds.map((deed) => this.#deedEvent(deed)), ...output.events];
+    const deltas = this.#broadcast.deltas(output.tick, events);
     this.#recording.add(deltas);
     if (this.#recording.isFull(output.tick)) {
       this.#closeChunk();
@@ -129,6 +152,33 @@ export class ShardVoice implements Replay {
       );
     }
     return deltas;
+  }
+
+  /** What is announced already: bodies in the open, and deeds with their texts. */
+  #known(live: Live): Map<number, WireEvent[]> {
+    const known = keyframeEvents(this.#city.context, live.state);
+    for (const deed of deedsKept(this.#city.context, live.state)) {
+      const event = this.#deedEvent(deed);
+      known.get(event.neighborhood)?.push(event);
+    }
+    return known;
+  }
+
+  #deedEvent({ parcel, owner, colour, use }: DeedView): DeedEvent {
+    const { parcels } = this.#city.context.plan;
+    const { title, sign } = this.#city.deeds.of(parcel);
+    const building = at(parcels.building, parcel);
+    return {
+      kind: "deed",
+      neighborhood: at(parcels.neighborhood, parcel),
+      parcel,
+      building: building === NO_BUILDING ? -1 : building,
+      owner,
+      colour,
+      use,
+      title: title ?? "",
+      sign: sign ?? "",
+    };
   }
 
   #closeChunk(): void {

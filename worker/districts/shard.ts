@@ -1,13 +1,15 @@
 import type { CityState } from "#city/protocol/messages.ts";
+import { dueAtMs, tickPeriodMs, waitBeforeTickMs } from "#city/world/tick-schedule.ts";
 import { StoreClosed, TickStore } from "#server/db/tick-store.ts";
-import { CITY_HALL, type DistrictState, moneyCents } from "#sim";
+import { CITY_HALL, type DistrictState } from "#sim";
 import { wallNowMs } from "../wall-clock.ts";
 import type { City } from "./city.ts";
+import { DebugBook } from "./debug-book.ts";
 import { type Lease, letterKey, type TickDone, tickDistrict } from "./district-tick.ts";
+import { FrameSizeBook } from "./frame-sizes.ts";
 import { LeaseLost, type Live, RecoveryFault, recoverDistrict, UpgradeRefused } from "./recover.ts";
 import { ShardVoice } from "./shard-voice.ts";
 import { snapshotDue, storeSnapshot, takeSnapshot } from "./snapshots.ts";
-import { dueAtMs, tickPeriodMs, waitBeforeTickMs } from "./tick-schedule.ts";
 import { Waker } from "./waker.ts";
 
 /** After a fault the district is recovered; the wait grows so that a lasting one does not eat the machine. */
@@ -24,6 +26,7 @@ export class Shard {
   readonly #city: City;
   readonly #store: TickStore;
   readonly #voice: ShardVoice;
+  readonly #debug: DebugBook | null;
   readonly #waker = new Waker();
   readonly #heldBack = new Set<string>();
   readonly #onLost: (shard: Shard) => void;
@@ -51,7 +54,9 @@ export class Shard {
     this.#city = city;
     this.lease = lease;
     this.#store = new TickStore(city.databaseUrl, `borough district ${lease.district}`);
-    this.#voice = new ShardVoice(city, lease);
+    const sizes = city.debugging && new FrameSizeBook();
+    this.#voice = new ShardVoice(city, lease, sizes);
+    this.#debug = city.debugging && sizes && new DebugBook(city, city.debugging, lease, sizes);
     this.#onLost = onLost;
     this.#onRefused = onRefused;
   }
@@ -153,11 +158,14 @@ export class Shard {
 
   async #recover(): Promise<Live> {
     const { district, generation } = this.lease;
-    const { counters, lastTicks, log, names } = this.#city;
+    const { context, counters, deeds, hearing, lastTicks, log, names } = this.#city;
     const startedMs = performance.now();
     // Agents may have come into the city while another worker had the district.
     await names.load();
+    await deeds.load(district, context.places.parcelsOf[district] ?? []);
     const live = await recoverDistrict(this.#city, district, generation, this.#voice);
+    // A replay tells only what came after its snapshot.
+    await hearing.load(live.position.tick);
     counters.recoveries++;
     lastTicks.set(district, live.position.tick);
     this.#voice.askKeyframe("all");
@@ -191,16 +199,17 @@ export class Shard {
 
   async #tickOnce(live: Live): Promise<void> {
     const { district } = this.lease;
-    const { counters, lastTicks, log } = this.#city;
+    const { counters, lastTicks, log, publisher } = this.#city;
     this.#lastStartMs = wallNowMs();
     const done = await tickDistrict(this.#city, this.#store, this.lease, live, this.#heldBack);
     this.#live = done.live;
     const { tick } = done.live.position;
     lastTicks.set(district, tick);
     counters.ticks++;
-    this.#noteLateness(tick);
+    const latenessMs = this.#noteLateness(tick);
     this.#noteFault(done);
     this.#publish(done);
+    if (this.#debug !== null) publisher.debug(this.#debug.take(done, latenessMs));
     if (snapshotDue(district, tick)) this.#snapshot(done.live);
     log.debug({ district, tick, stepMs: done.stepMs, commitMs: done.commitMs }, "tick");
   }
@@ -228,7 +237,7 @@ export class Shard {
       cityName: context.plan.cityName,
       population: world.population,
       outsideAgents: names.outsideAgents,
-      treasuryCents: moneyCents(live.state),
+      treasuryCents: live.state.fields.treasuryCents,
       tick: live.position.tick,
     };
   }
@@ -254,9 +263,12 @@ export class Shard {
       });
   }
 
-  #noteLateness(tick: number): void {
+  /** Wall ms by which a tick that is done comes after its instant. */
+  #noteLateness(tick: number): number {
     const clock = this.#city.clock();
-    if (wallNowMs() - dueAtMs(clock, tick) > tickPeriodMs(clock)) this.#city.counters.lateTicks++;
+    const latenessMs = wallNowMs() - dueAtMs(clock, tick);
+    if (latenessMs > tickPeriodMs(clock)) this.#city.counters.lateTicks++;
+    return latenessMs;
   }
 
   #noteFault({ step: { excluded, fault, output } }: TickDone): void {

@@ -1,6 +1,6 @@
 import type { FeedEntry } from "#city/protocol/messages.ts";
-import type { ResultRow, TickCommit } from "#server/db/tick-statement.ts";
-import type { StepOutput } from "#sim";
+import type { DeedRow, ResultRow, TickCommit } from "#server/db/tick-statement.ts";
+import type { DeedView, StepOutput } from "#sim";
 import type { StepDone } from "./careful-step.ts";
 import type { Position } from "./chain.ts";
 import type { City } from "./city.ts";
@@ -69,7 +69,45 @@ export function tickCommit(
     ledger: output.ledger,
     feed: feed.map(({ agent, entry }) => ({ kind: entry.kind, agent, entry })),
     results: [...output.results, ...refused],
+    heard: output.heard,
+    held: output.held,
+    deeds: output.deeds.map((deed) => deedRow(deed, city)),
+    deedEvents: output.deedChanges.map(({ parcel, kind, giver, taker, cents }) => ({
+      parcel,
+      kind,
+      giver: noneBelow(giver),
+      taker: noneBelow(taker),
+      cents: noneBelow(cents),
+    })),
     departed: output.departed.map(({ agent }) => agent),
     arrived: output.arrived,
+  };
+}
+
+function noneBelow(value: number): number | null {
+  return value < 0 ? null : value;
+}
+
+function deedRow(deed: DeedView, city: City): DeedRow {
+  const isLeased = deed.tenant >= 0;
+  const hasOffer = deed.offerBy >= 0;
+  const isToLet = deed.letCents >= 0;
+  return {
+    parcel: deed.parcel,
+    owner: noneBelow(deed.owner),
+    since_tick: Math.max(0, deed.sinceTick),
+    price_cents: noneBelow(deed.priceCents),
+    let_cents: noneBelow(deed.letCents),
+    let_days: isToLet ? deed.letDays : null,
+    tenant: noneBelow(deed.tenant),
+    rent_cents: isLeased ? deed.rentCents : null,
+    lease_until_day: isLeased ? deed.leaseUntilDay : null,
+    offer_by: noneBelow(deed.offerBy),
+    offer_cents: hasOffer ? deed.offerCents : null,
+    offer_until_tick: hasOffer ? deed.offerUntilTick : null,
+    balance_cents: deed.balanceCents,
+    use: noneBelow(deed.use),
+    colour: noneBelow(deed.colour),
+    ...city.deeds.of(deed.parcel),
   };
 }

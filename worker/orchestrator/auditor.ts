@@ -1,7 +1,7 @@
+import { changeClock } from "#server/clock/clock-change.ts";
 import { readCitySum } from "#server/db/world-store.ts";
 import type { City } from "../districts/city.ts";
 import { wallNowMs } from "../wall-clock.ts";
-import { changeClock } from "./clock-change.ts";
 
 /**
  * Counts the city's money in one database snapshot: what districts hold and what letters carry must be what there was at

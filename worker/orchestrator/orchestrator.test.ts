@@ -3,6 +3,7 @@ import { z } from "zod";
 import { observationSchema, resultSchema } from "#city/protocol/observation.ts";
 import { readHead } from "#city/protocol/wire/frame.ts";
 import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
+import { changeClock } from "#server/clock/clock-change.ts";
 import { readLeases, wantSnapshots } from "#server/db/lease-store.ts";
 import type { Pool } from "#server/db/pool.ts";
 import { type TestDatabase, testDatabase } from "#tests/util/postgres.ts";
@@ -10,7 +11,6 @@ import { openTestCity, type TestCity } from "#tests/util/test-city.ts";
 import { waitFor } from "#tests/util/wait-for.ts";
 import { answerInspections } from "../inspector.ts";
 import { wallNowMs } from "../wall-clock.ts";
-import { changeClock } from "./clock-change.ts";
 import { CityClock, Orchestrator } from "./orchestrator.ts";
 
 const HAMLET = { seed: "hamlet", buildings: 200, population: 100 };
@@ -38,9 +38,9 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function start(workerId: string, leaseMs = 300): Promise<Orchestrator> {
+async function start(workerId: string, leaseMs = 300, through = pool): Promise<Orchestrator> {
   const clock = new CityClock(opened.city.world.tickMs);
-  const city = { ...opened.city, clock: clock.now, lastTicks: new Map<number, number>() };
+  const city = { ...opened.city, pool: through, clock: clock.now, lastTicks: new Map<number, number>() };
   const onRefused = (sentence: string) => refusals.push(sentence);
   const orchestrator = new Orchestrator(city, clock, { workerId, leaseMs, speed: SPEED, onRefused });
   await orchestrator.start();
@@ -55,6 +55,28 @@ async function stop(orchestrator: Orchestrator): Promise<void> {
 
 async function rows<Row extends object>(text: string): Promise<Row[]> {
   return (await pool.query<Row>(text)).rows;
+}
+
+/** A line to the database that breaks at the first statement of this kind, once it is armed: before or after it is done. */
+function breakingLine(statement: RegExp, when: "before" | "after") {
+  let state: "calm" | "armed" | "broken" = "calm";
+  const query = async (
+    asked: string | { readonly text: string; readonly values: unknown[] },
+    values?: unknown[],
+  ) => {
+    const breaks = state === "armed" && statement.test(typeof asked === "string" ? asked : asked.text);
+    if (breaks) state = "broken";
+    const answer = breaks && when === "before" ? null : await pool.query(asked, values);
+    if (breaks) throw new Error("the connection was lost");
+    return answer;
+  };
+  const through = new Proxy(pool, {
+    get: (target, key) => (key === "query" ? query : Reflect.get(target, key)),
+  });
+  const arm = () => {
+    state = "armed";
+  };
+  return { through, arm, hasBroken: () => state === "broken" };
 }
 
 async function lowestTick(): Promise<number> {
@@ -123,6 +145,39 @@ it("[LS-5] a worker lets go of a district that another one took", async () => {
   const othersWentOn = async () => (await tickOf(2)) > before + 5;
   await waitFor(othersWentOn, { limitMs: 5_000, everyMs: 20, what: () => "the others to go on" });
   expect(await tickOf(1)).toBe(before);
+});
+
+it("[LS-11] a claim whose reply was lost is found at the next look, and nothing stands still", async () => {
+  await pool.query("UPDATE district SET lease_owner = 'gone', lease_until = now() + interval '1 second'");
+  const line = breakingLine(/SET generation = generation \+ 1/, "after");
+  const worker = await start("a", 300, line.through);
+  line.arm();
+  await waitFor(async () => line.hasBroken(), { limitMs: 6_000, everyMs: 20, what: () => "the claim" });
+  await untilTick((await lowestTick()) + 3);
+  expect(worker.shards).toHaveLength(3);
+});
+
+it("[LS-11] a worker that stops gives back what a lost reply had granted it", async () => {
+  await pool.query("UPDATE district SET lease_owner = 'gone', lease_until = now() + interval '1 second'");
+  const line = breakingLine(/SET generation = generation \+ 1/, "after");
+  const worker = await start("a", 300, line.through);
+  line.arm();
+  await waitFor(async () => line.hasBroken(), { limitMs: 6_000, everyMs: 1, what: () => "the claim" });
+  await stop(worker);
+  expect(await rows("SELECT DISTINCT lease_owner, lease_until FROM district")).toEqual([
+    { lease_owner: null, lease_until: null },
+  ]);
+});
+
+it("[LS-11] a district whose lease could not be given back goes on in the same hands", async () => {
+  const line = breakingLine(/SET lease_until = NULL/, "before");
+  const first = await start("a", 300, line.through);
+  await untilTick(2);
+  line.arm();
+  const second = await start("b");
+  const shared = async () => line.hasBroken() && second.shards.length === 1 && first.shards.length === 2;
+  await waitFor(shared, { limitMs: 10_000, everyMs: 20, what: () => "the shares" });
+  await untilTick((await lowestTick()) + 3);
 });
 
 it("[CK-5] a city that stood still resumes where it was", async () => {

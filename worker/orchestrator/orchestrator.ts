@@ -1,3 +1,5 @@
+import type { TickClock } from "#city/world/tick-schedule.ts";
+import { CLOCK_NOTICE_MS } from "#server/clock/clock-change.ts";
 import { type EpochRow, readEpoch, resumeClock } from "#server/db/clock-store.ts";
 import {
   claimLeases,
@@ -10,12 +12,10 @@ import { readWorkers, removePresence, renewPresence } from "#server/db/presence-
 import { CITY_HALL } from "#sim";
 import type { City } from "../districts/city.ts";
 import { Shard } from "../districts/shard.ts";
-import type { TickClock } from "../districts/tick-schedule.ts";
 import { Waker } from "../districts/waker.ts";
 import { wallNowMs } from "../wall-clock.ts";
 import { assign, TAKEOVER_GRACE_MS } from "./assignment.ts";
 import { auditCity } from "./auditor.ts";
-import { CLOCK_NOTICE_MS } from "./clock-change.ts";
 import { proveTails } from "./prove-tails.ts";
 import { retire } from "./retention.ts";
 
@@ -29,7 +29,7 @@ const RETIRE_EVERY_MS = 60_000;
 export interface OrchestratorOptions {
   readonly workerId: string;
   readonly leaseMs: number;
-  /** Simulated seconds a wall second, for the clock of a city that stood still. */
+  /** Simulated seconds a wall second, as the settings have it. */
   readonly speed: number;
   /** Called once when this worker must not go on; the sentence says why and what to do. */
   readonly onRefused: (sentence: string) => void;
@@ -73,6 +73,8 @@ export class Orchestrator {
   #auditedTick = -1;
   #retiredMs = 0;
   #retiring: Promise<void> = Promise.resolve();
+  /** Nobody answered a claim: it may have been granted. */
+  #hasOpenClaim = false;
 
   constructor(city: City, clock: CityClock, options: OrchestratorOptions) {
     this.#city = city;
@@ -96,8 +98,9 @@ export class Orchestrator {
     await renewPresence(pool, world.id, workerId, leaseMs);
     await proveTails(this.#city, workerId);
     // An earlier life of this very worker that still holds its leases was a crash: the city only catches up.
-    if (await resumeClock(pool, world.id, wallNowMs(), speed)) {
-      log.info("the city stood still and goes on where it was");
+    const start = { worker: workerId, leaseMs, wallMs: wallNowMs(), speed };
+    if (await resumeClock(pool, world.id, start)) {
+      log.info("the city goes on where it was");
     }
     await this.#look();
     this.#running = this.#run();
@@ -119,6 +122,16 @@ export class Orchestrator {
     await removePresence(pool, world.id, this.#options.workerId);
     await Promise.all(this.#leaving.values());
     await Promise.all(this.shards.map((shard) => this.#release(shard, () => shard.stop())));
+    if (this.#hasOpenClaim) await this.#giveBackAll();
+  }
+
+  /** Gives back whatever this worker has by its name; only when it runs nothing any more. */
+  async #giveBackAll(): Promise<void> {
+    const { pool, world } = this.#city;
+    const { workerId } = this.#options;
+    const own = (await readLeases(pool, world.id)).filter(({ owner }) => owner === workerId);
+    const leases = own.map(({ number, generation }) => ({ district: number, generation }));
+    await releaseLeases(pool, world.id, workerId, leases);
   }
 
   async #run(): Promise<void> {
@@ -188,7 +201,10 @@ export class Orchestrator {
   async #claim(wanted: readonly number[]): Promise<void> {
     const { pool, world, log } = this.#city;
     const { workerId, leaseMs, onRefused } = this.#options;
+    // Until the reply is here, what it grants is held by nobody who knows; the next look finds it as this worker's own.
+    this.#hasOpenClaim = true;
     const claimed = await claimLeases(pool, world.id, workerId, leaseMs, TAKEOVER_GRACE_MS, wanted);
+    this.#hasOpenClaim = false;
     if (claimed.length > 0) log.info({ districts: claimed.map((row) => row.number) }, "districts taken");
     for (const { number, generation } of claimed) {
       const shard = new Shard(
@@ -215,10 +231,15 @@ export class Orchestrator {
 
   /** Gives a district back after `finish`; whoever claims it then finds its last state. */
   async #release(shard: Shard, finish: () => Promise<void>): Promise<void> {
-    await finish();
     const { pool, world } = this.#city;
-    await releaseLeases(pool, world.id, this.#options.workerId, [shard.lease]);
-    if (this.#shards.get(shard.lease.district) === shard) this.#shards.delete(shard.lease.district);
+    try {
+      await finish();
+      await releaseLeases(pool, world.id, this.#options.workerId, [shard.lease]);
+    } finally {
+      // A lease that could not be given back must not be renewed for a district that stands still: whoever sees it as its
+      // own at the next look takes it anew.
+      if (this.#shards.get(shard.lease.district) === shard) this.#shards.delete(shard.lease.district);
+    }
   }
 
   #letGo(shard: Shard): void {

@@ -1,11 +1,11 @@
 import { LIMITS } from "#city/limits.ts";
 import { DAY_MS } from "#city/world/calendar.ts";
+import { tickPeriodMs } from "#city/world/tick-schedule.ts";
 import { readSlot, truncateSlot } from "#server/db/retention-store.ts";
 import { listSnapshots, removeSnapshots } from "#server/db/snapshot-store.ts";
 import type { City } from "../districts/city.ts";
 import { chunkTick, recordingPrefix } from "../districts/recording.ts";
 import { mayTruncate, nextSlot, snapshotsToRemove } from "../districts/retention-plan.ts";
-import { tickPeriodMs } from "../districts/tick-schedule.ts";
 
 /** SQLSTATE of a lock that was not to be had in time. */
 const LOCK_NOT_AVAILABLE = "55P03";

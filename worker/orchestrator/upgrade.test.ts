@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { changeClock } from "#server/clock/clock-change.ts";
 import { type TestDatabase, testDatabase } from "#tests/util/postgres.ts";
 import { Lockstep, openTestCity, TEST_ENGINE, type TestCity } from "#tests/util/test-city.ts";
 import { waitFor } from "#tests/util/wait-for.ts";
 import { recoverDistrict, UpgradeRefused } from "../districts/recover.ts";
 import { storeSnapshot, takeSnapshot } from "../districts/snapshots.ts";
 import { wallNowMs } from "../wall-clock.ts";
-import { changeClock } from "./clock-change.ts";
 import { CityClock, Orchestrator } from "./orchestrator.ts";
 import { proveTails } from "./prove-tails.ts";
 

@@ -4,6 +4,7 @@ import { isOpen } from "#city/world/calendar.ts";
 import { GOODS_CENTS, MEAL_CENTS } from "#city/world/economy.ts";
 import { roomIn } from "./actions/capacity.ts";
 import { activityOf, needsAt } from "./activity.ts";
+import { marketOf } from "./deeds.ts";
 import { EXHAUSTED_BELOW, FULL_ABOVE, RESTED_ABOVE } from "./needs.ts";
 import { viewMs } from "./perception.ts";
 import { AT_DOOR, type DistrictState, INSIDE, NO_TRIP, ON_TRIP } from "./state.ts";
@@ -75,5 +76,26 @@ function bodyActions(
   if (sellsMeal || sellsGoods) actions.push({ kind: "buy", costCents: sellsMeal ? MEAL_CENTS : GOODS_CENTS });
   if (purseCents > 0) actions.push({ kind: "pay", costCents: 1 });
   actions.push({ kind: "wait", costCents: 0 }, { kind: "look", costCents: 0 });
-  return actions;
+  return [...actions, ...parcelActions(ctx, state, slot)];
+}
+
+/** What can be had of the parcel at whose building the agent is. */
+function parcelActions(ctx: EngineContext, state: DistrictState, slot: number): AvailableActionView[] {
+  const { bodies, parcels } = state;
+  const kind = at(bodies.placeKind, slot);
+  if (kind !== AT_DOOR && kind !== INSIDE) return [];
+  const agent = at(bodies.agent, slot);
+  const { parcel, owner, priceCents } = marketOf(
+    ctx,
+    state,
+    at(ctx.plan.buildings.parcel, at(bodies.placeIndex, slot)),
+  );
+  const local = at(ctx.places.localParcelOf, parcel);
+  const rentCents = at(parcels.letCents, local);
+  const offers: AvailableActionView[] = [];
+  if (owner < 0) offers.push({ kind: "claim", costCents: priceCents });
+  else if (priceCents >= 0) offers.push({ kind: "purchase", costCents: priceCents });
+  if (rentCents >= 0 && at(parcels.tenant, local) < 0) offers.push({ kind: "lease", costCents: rentCents });
+  const purseCents = at(bodies.purseCents, slot);
+  return owner === agent ? [] : offers.filter(({ costCents }) => costCents <= purseCents);
 }

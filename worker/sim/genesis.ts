@@ -20,7 +20,8 @@ const DAY_MS = 86_400_000;
 export function createDistrict(ctx: EngineContext, district: number): DistrictState {
   const buildings = assertExists(ctx.places.buildingsOf[district], `no district ${district}`);
   const agents = residentsOf(ctx, district);
-  const state = emptyState(district, buildings.length, agents.length);
+  const parcels = assertExists(ctx.places.parcelsOf[district], `no district ${district}`);
+  const state = emptyState(district, buildings.length, parcels.length, agents.length);
   if (district === CITY_HALL) state.fields.treasuryCents = ctx.genesis.treasuryCents;
   for (const [local, building] of buildings.entries()) {
     state.buildings.tillCents[local] = at(ctx.plan.buildings.jobs, building) * FIRST_TILL_PER_JOB_CENTS;

@@ -7,11 +7,12 @@ interface Points {
   readonly zCm: Int32Array;
 }
 
-/** Points of a city, of one street, of one square, and a few far from each other; negative ones too. */
+/** Points of a city, of one street, of squares with a few and with a crowd, and a few far from each other; negative ones too. */
 const SCENES = [
   { count: 400, wideCm: 60_000, deepCm: 60_000 },
   { count: 300, wideCm: 90_000, deepCm: 0 },
   { count: 120, wideCm: 1_500, deepCm: 1_500 },
+  { count: 900, wideCm: 4_000, deepCm: 3_000 },
   { count: 12, wideCm: 90_000_000, deepCm: 70_000_000 },
   { count: 1, wideCm: 10, deepCm: 10 },
   { count: 0, wideCm: 10, deepCm: 10 },
@@ -29,7 +30,21 @@ function isWithin({ xCm, zCm }: Points, i: number, x: number, z: number, radiusC
   return dx * dx + dz * dz <= radiusCm * radiusCm;
 }
 
-test("[GR-1] around a spot are exactly the points within the radius, wherever the spot lies", () => {
+/** By brute force: who lies within the radius, nearest first, by index where the whole centimetres are the same. */
+function byDistance(points: Points, x: number, z: number, radiusCm: number): number[] {
+  const cmTo = (id: number): number =>
+    Math.floor(Math.hypot((points.xCm[id] ?? 0) - x, (points.zCm[id] ?? 0) - z));
+  const near = [...points.xCm.keys()].filter((id) => isWithin(points, id, x, z, radiusCm));
+  return near.sort((a, b) => cmTo(a) - cmTo(b) || a - b);
+}
+
+function nearestOf(grid: Grid, x: number, z: number, most: number, isSeen = (_id: number) => true): number[] {
+  const found: number[] = [];
+  grid.nearest({ xCm: x, zCm: z }, most, isSeen, (id) => found.push(id));
+  return found;
+}
+
+test("[GR-1] the nearest of a spot are those within the radius in the order of distance, wherever the spot lies", () => {
   for (const [seed, scene] of SCENES.entries()) {
     const draws = new Draws(seed);
     for (const radiusCm of [1, 333, 2_500, 6_000]) {
@@ -40,13 +55,15 @@ test("[GR-1] around a spot are exactly the points within the radius, wherever th
         const own = draws.chance(50) ? draws.below(scene.count + 1) : -1;
         const x = points.xCm[own] ?? draws.below(scene.wideCm * 3) - scene.wideCm;
         const z = points.zCm[own] ?? draws.below(scene.deepCm * 3 + 1) - scene.deepCm;
-        const expected = [...points.xCm.keys()].filter((id) => isWithin(points, id, x, z, radiusCm));
-        const found: number[] = [];
-        grid.around(x, z, (id) => found.push(id));
+        const most = draws.pick([0, 1, 7, 32, scene.count + 1]);
+        const expected = byDistance(points, x, z, radiusCm);
+        const where = `scene ${seed}, radius ${radiusCm}, spot ${x}/${z}, at most ${most}`;
+        expect(nearestOf(grid, x, z, most), where).toEqual(expected.slice(0, most));
+        const odd = expected.filter((id) => id % 2 === 1);
         expect(
-          found.sort((a, b) => a - b),
-          `scene ${seed}, radius ${radiusCm}, spot ${x}/${z}`,
-        ).toEqual(expected);
+          nearestOf(grid, x, z, most, (id) => id % 2 === 1),
+          where,
+        ).toEqual(odd.slice(0, most));
       }
     }
   }
@@ -65,7 +82,13 @@ test("[GR-2] every two points within the radius are met once", () => {
       }
     }
     const met: string[] = [];
-    grid.pairs((a, b) => met.push(`${Math.min(a, b)} ${Math.max(a, b)}`));
+    grid.pairs((place, others, count) => {
+      const a = grid.idAt(place);
+      for (const other of others.subarray(0, count)) {
+        const b = grid.idAt(other);
+        met.push(`${Math.min(a, b)} ${Math.max(a, b)}`);
+      }
+    });
     expect(met.sort(), `scene ${seed}`).toEqual(expected.sort());
   }
 });
@@ -80,7 +103,9 @@ test("[GR-3] a grid that is sorted anew knows nothing of the points before, howe
     fresh.sort(points.xCm, points.zCm);
     const pairsOf = (one: Grid): string[] => {
       const pairs: string[] = [];
-      one.pairs((a, b) => pairs.push(`${a} ${b}`));
+      one.pairs((place, others, count) => {
+        for (const other of others.subarray(0, count)) pairs.push(`${one.idAt(place)} ${one.idAt(other)}`);
+      });
       return pairs.sort();
     };
     expect(pairsOf(grid), `${count} points`).toEqual(pairsOf(fresh));

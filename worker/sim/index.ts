@@ -1,6 +1,7 @@
 export { availableActions } from "./available.ts";
-export { outsideAgents, population } from "./census.ts";
+export { handedOver, outsideAgents, population, waitingAtBorder } from "./census.ts";
 export { createContext } from "./context.ts";
+export { deedsKept } from "./deeds.ts";
 export { createDistrict } from "./genesis.ts";
 export { inspectAgent, inspectBuilding } from "./inspect.ts";
 export { keyframeEvents } from "./keyframe.ts";
@@ -13,6 +14,7 @@ export {
   BUILDING_COLUMNS,
   DISTRICT_FIELDS,
   type DistrictState,
+  PARCEL_COLUMNS,
   slotsByAgent,
 } from "./state.ts";
 export { step } from "./step.ts";

@@ -4,7 +4,7 @@ import { acquaintancesOf } from "./acquaintances.ts";
 import { activityOf } from "./activity.ts";
 import { placeView } from "./body-place.ts";
 import { selfView, viewMs } from "./perception.ts";
-import { type DistrictState, slotsInside } from "./state.ts";
+import { ACCOUNT, type DistrictState, slotsInside } from "./state.ts";
 import { buildingUse } from "./systems/trade.ts";
 import type { EngineContext } from "./types.ts";
 import type { AgentView, BuildingView } from "./views.ts";
@@ -14,7 +14,7 @@ const LISTED_INSIDE_MAX = 50;
 /** Live detail of any agent held by this district; null when it is not here. */
 export function inspectAgent(ctx: EngineContext, state: DistrictState, agent: number): AgentView | null {
   const slot = state.slotOf.get(agent);
-  if (slot === undefined) return null;
+  if (slot === undefined || state.bodies.kind[slot] === ACCOUNT) return null;
   return {
     self: selfView(ctx, state, slot),
     place: placeView(ctx, state, slot, viewMs(ctx, state)),

@@ -1,5 +1,5 @@
 import { assertExists, at } from "#city/assert.ts";
-import type { LegEvent, WireEvent } from "#city/protocol/wire-types.ts";
+import type { BodyEvent, LegEvent, WireEvent } from "#city/protocol/wire-types.ts";
 import { msOfTick, type TickRun } from "./run.ts";
 import {
   AT_BORDER,
@@ -49,7 +49,7 @@ export function keyframeEvents(ctx: EngineContext, state: DistrictState): Map<nu
     if (neighborhood.district === state.district) frames.set(neighborhood.index, []);
   }
   const nowMs = msOfTick(ctx.genesis, state.fields.tick);
-  const events: WireEvent[] = [...state.lastSeen];
+  const events: BodyEvent[] = [...state.lastSeen];
   for (const slot of slotsByAgent(state)) events.push(...bodyEvents(ctx, state, slot));
   events.sort(byAgentAndTime);
   for (const event of events) {
@@ -59,7 +59,7 @@ export function keyframeEvents(ctx: EngineContext, state: DistrictState): Map<nu
   return frames;
 }
 
-function bodyEvents(ctx: EngineContext, state: DistrictState, slot: number): WireEvent[] {
+function bodyEvents(ctx: EngineContext, state: DistrictState, slot: number): BodyEvent[] {
   const { bodies } = state;
   const kind = at(bodies.placeKind, slot);
   const index = at(bodies.placeIndex, slot);
@@ -106,11 +106,11 @@ function standsBefore(ctx: EngineContext, state: DistrictState, slot: number, no
   return leavesTo === neighborhood ? [stand] : [stand, { kind: "gone", neighborhood, agent, atMs: startMs }];
 }
 
-function byAgentAndTime(a: WireEvent, b: WireEvent): number {
+function byAgentAndTime(a: BodyEvent, b: BodyEvent): number {
   return a.agent - b.agent || timeOf(a) - timeOf(b);
 }
 
-function timeOf(event: WireEvent): number {
+function timeOf(event: BodyEvent): number {
   switch (event.kind) {
     case "leg":
       return event.startMs;

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
+import { OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { Draws } from "#tests/util/seed.ts";
 import { tinyPlan } from "#tests/util/tiny-plan.ts";
 import { LockstepCity } from "#worker/tools/lockstep-city.ts";
 import { wanderers } from "#worker/tools/wanderers.ts";
-import { decodeHandoff, decodeMoney, encodeHandoff, encodeMoney } from "./letters.ts";
+import { decodeEntries, type Entry, encodeEntries } from "./entries.ts";
+import { decodeHandoff, encodeHandoff, pursesOf } from "./handoff.ts";
+import { decodeMoney, encodeMoney } from "./letters.ts";
+import { decodeOrder } from "./orders.ts";
 import { slotsByAgent } from "./state.ts";
 import type { Letter } from "./types.ts";
 
@@ -25,11 +29,13 @@ test("[LT-1] nobody is lost or doubled over many crossings: everyone is in one d
     const outputs = city.step();
     crossings += outputs.reduce((sum, output) => sum + output.departed.length, 0);
     const agents = city.states.flatMap((state) =>
-      slotsByAgent(state).map((slot) => state.bodies.agent[slot] ?? -1),
+      slotsByAgent(state)
+        .map((slot) => state.bodies.agent[slot] ?? -1)
+        .filter((agent) => agent < OWNER_BASE),
     );
     for (const letter of city.inFlight) {
       if (letter.kind === "handoff") {
-        agents.push(...decodeHandoff(city.ctx, letter.body, letter.to).map((record) => record.values.agent));
+        agents.push(...decodeHandoff(city.ctx, letter.body, letter.to).values.agent);
       }
     }
     expect(new Set(agents).size, `tick ${tick}`).toBe(agents.length);
@@ -52,9 +58,9 @@ test("[LT-3] all who cross to one district in a tick share a letter, its cents a
   const handoffs = letters.filter((letter) => letter.kind === "handoff");
   expect(new Set(handoffs.map(({ from, to, tick }) => `${from} ${to} ${tick}`)).size).toBe(handoffs.length);
   for (const letter of handoffs) {
-    const records = decodeHandoff(city.ctx, letter.body, letter.to);
-    expect(records.reduce((sum, record) => sum + record.values.purseCents, 0)).toBe(letter.cents);
-    expect(encodeHandoff(records)).toEqual(letter.body);
+    const bodies = decodeHandoff(city.ctx, letter.body, letter.to);
+    expect(pursesOf(bodies)).toBe(letter.cents);
+    expect(encodeHandoff(city.ctx, bodies)).toEqual(letter.body);
   }
   expect(handoffs.length).toBeGreaterThan(20);
 });
@@ -88,4 +94,48 @@ test("[LT-4] a letter that is none is refused with a RangeError", () => {
   ]) {
     expect(() => decodeMoney(bytes)).toThrow(RangeError);
   }
+});
+
+test("[LT-4] lists of lines and orders have one form", () => {
+  const entries: Entry[] = [
+    { who: OWNER_BASE + 3, cents: 12, cause: "income", about: 7 },
+    { who: 16_777_216, cents: 0, cause: "change", about: -1 },
+  ];
+  const body = encodeEntries(entries);
+  expect(decodeEntries("payment", { body, cents: 12 })).toEqual(entries);
+  expect(decodeEntries("bill", { body, cents: 0 })).toEqual(entries);
+  expect(() => decodeEntries("payment", { body, cents: 11 })).toThrow(RangeError);
+  const draws = new Draws(SEED);
+  for (let i = 0; i < 300; i++) {
+    const forged = draws.chance(50) ? body.slice(0, draws.below(body.length)) : body.slice();
+    if (forged.length > 0) forged[draws.below(forged.length)] = draws.below(256);
+    for (const read of [
+      () => decodeEntries("payment", { body: forged, cents: 12 }),
+      () => decodeOrder(forged),
+    ]) {
+      try {
+        read();
+      } catch (fault) {
+        expect(fault, `seed ${SEED}, forgery ${i}`).toBeInstanceOf(RangeError);
+      }
+    }
+  }
+});
+
+test("[RC-3] a handoff letter that engine 1 left under way is read: nobody stays behind at an upgrade", () => {
+  // Written by engine 1 for district 2 of this very city: a resident and an agent from outside, both on their way.
+  const body = Buffer.from(
+    "AgAAADMAAAAAgAAAACwBAAABA/////8AAACg5IB7QQAAAAAAiNNAoIYBAKJuAQAAAACg5IB7QQAAAAAAAAAAQHd7Qf////8AAAAAAv//////////AgD/////LAEAAAEAAAAAAADwvwAAANCOsHtBAAAA0I6we0EAAAAA////////////////AAAEAAAAMwAAAFEAAABUAAAAVQAAAAsAAAEBeQEAAP////8BA/////8AAADQg1l7QQAAAAAAauhA2XYBALVxAQAAAADQg1l7QQAAAAAAAAAAAADwv///////////AP//////////AgD/////PQAAAAAAAAAAAADwvwAAAAAbsXtBAAAAABuxe0EAAAAA////////////////AAAFAAAADwAAABAAAAANAAAADgAAAAsAAAA=",
+    "base64",
+  );
+  const { ctx } = busyCity();
+  const bodies = decodeHandoff(ctx, body, 2);
+  expect([...bodies.values.agent]).toEqual([51, 16_777_227]);
+  expect(bodies.routes).toEqual([
+    [51, 81, 84, 85],
+    [15, 16, 13, 14, 11],
+  ]);
+  expect([pursesOf(bodies), ...bodies.values.energy]).toEqual([70_000, 100_000, 95_961]);
+  expect([...bodies.values.heir]).toEqual([-1, -1]);
+  expect(() => decodeHandoff(ctx, body.subarray(1), 2)).toThrow(RangeError);
 });

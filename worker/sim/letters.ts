@@ -1,41 +1,11 @@
 import { assert } from "#city/assert.ts";
 import { LeReader, LeWriter } from "./le-bytes.ts";
-import { type BodyRecord, readRecord, writeRecord } from "./record.ts";
 import type { TickRun } from "./run.ts";
-import type { EngineContext, Letter } from "./types.ts";
+import type { Letter } from "./types.ts";
 
 /** What a money letter is for: tax goes to City Hall, procurement comes from it. */
 export const MONEY_PURPOSES = ["tax", "procurement"] as const;
 export type MoneyPurpose = (typeof MONEY_PURPOSES)[number];
-
-/** Bodies handed over in one letter: more than a district could lose in a tick. */
-const RECORDS_MAX = 65_536;
-/** The smallest record is longer than this: keeps a forged count from reserving memory. */
-const RECORD_BYTES_MIN = 64;
-
-/** Body of a handoff letter: the records of those who cross, ascending by agent. */
-export function encodeHandoff(records: readonly BodyRecord[]): Uint8Array {
-  const writer = new LeWriter();
-  writer.put("u32", records.length);
-  for (const record of records) writeRecord(writer, record);
-  return writer.finish();
-}
-
-/** Reads the body of a handoff letter to a district; throws RangeError when it is none. */
-export function decodeHandoff(ctx: EngineContext, body: Uint8Array, to: number): BodyRecord[] {
-  const reader = new LeReader(body);
-  const count = reader.get("u32");
-  if (count > RECORDS_MAX || count * RECORD_BYTES_MIN > reader.remaining)
-    throw new RangeError("too many records");
-  const records = Array.from({ length: count }, () => readRecord(ctx, reader, to));
-  reader.end();
-  for (const [i, record] of records.entries()) {
-    const next = records[i + 1];
-    if (next !== undefined && next.values.agent <= record.values.agent)
-      throw new RangeError("records out of order");
-  }
-  return records;
-}
 
 /** Body of a money letter. */
 export function encodeMoney(purpose: MoneyPurpose, cents: number): Uint8Array {
@@ -68,11 +38,6 @@ export function sendLetter(
   state.fields.letterSeq++;
   const seq = state.fields.letterSeq;
   run.out.letters.push({ from: state.district, to, tick: run.tick, seq, kind, cents, body });
-}
-
-/** Money a handoff letter holds, cents. */
-export function pursesOf(records: readonly BodyRecord[]): number {
-  return records.reduce((sum, record) => sum + record.values.purseCents, 0);
 }
 
 /** Letters in the order in which they are consumed: (from, tick, seq). */

@@ -1,13 +1,20 @@
 import { assert, at } from "#city/assert.ts";
 import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
 import type { TickRun } from "./run.ts";
-import { type DistrictState, touch, touchBuilding } from "./state.ts";
-import { PROCUREMENT, PURSE, TAX, TILL, TREASURY } from "./transfers.ts";
+import { type DistrictState, touch, touchBuilding, touchParcel } from "./state.ts";
+import { DEED, OFFER, PROCUREMENT, PURSE, TAX, TILL, TREASURY } from "./transfers.ts";
 import { CITY_HALL, type EngineContext, type LedgerCause } from "./types.ts";
 
-/** One place where money is kept in this district. `index`: slot of a purse, local building of a till, else 0. */
+/** One place where money is kept in this district. `index`: slot of a purse, local building of a till, local parcel, else 0. */
 export interface Account {
-  readonly kind: typeof PURSE | typeof TILL | typeof TAX | typeof PROCUREMENT | typeof TREASURY;
+  readonly kind:
+    | typeof PURSE
+    | typeof TILL
+    | typeof TAX
+    | typeof PROCUREMENT
+    | typeof TREASURY
+    | typeof DEED
+    | typeof OFFER;
   readonly index: number;
 }
 export const TAX_ACCOUNT: Account = { kind: TAX, index: 0 };
@@ -24,6 +31,16 @@ export function till(local: number): Account {
   return { kind: TILL, index: local };
 }
 
+/** The deed's own account of a parcel of this district, by local index. */
+export function deedAccount(local: number): Account {
+  return { kind: DEED, index: local };
+}
+
+/** What is set aside for the offer on a parcel of this district, by local index. */
+export function offerAccount(local: number): Account {
+  return { kind: OFFER, index: local };
+}
+
 /** What an account holds, cents. */
 export function balanceOf(state: DistrictState, account: Account): number {
   switch (account.kind) {
@@ -37,6 +54,10 @@ export function balanceOf(state: DistrictState, account: Account): number {
       return state.fields.procurementCents;
     case TREASURY:
       return state.fields.treasuryCents;
+    case DEED:
+      return at(state.parcels.balanceCents, account.index);
+    case OFFER:
+      return at(state.parcels.offerCents, account.index);
   }
 }
 
@@ -57,8 +78,8 @@ export function moveMoney(
   if (cents === 0 || (from.kind === to.kind && from.index === to.index)) return true;
   addTo(state, from, -cents);
   addTo(state, to, cents);
-  writeDown(run, from, -cents, cause, to);
-  writeDown(run, to, cents, cause, from);
+  writeDown(run, from, -cents, cause, counterpartyOf(run, to));
+  writeDown(run, to, cents, cause, counterpartyOf(run, from));
   if (!isWatched(state, from) || !isWatched(state, to)) {
     run.out.transfers.add({
       fromKind: from.kind,
@@ -72,10 +93,16 @@ export function moveMoney(
   return true;
 }
 
-/** Changes an account by money that comes from or goes into a letter, and writes the ledger line. */
-export function moveThroughLetter(run: TickRun, account: Account, cents: number, cause: LedgerCause): void {
+/** Changes an account by money that comes from or goes into a letter, and writes the ledger line; `about` whom or which parcel, or -1. */
+export function moveThroughLetter(
+  run: TickRun,
+  account: Account,
+  cents: number,
+  cause: LedgerCause,
+  about = -1,
+): void {
   addTo(run.state, account, cents);
-  writeDown(run, account, cents, cause, null);
+  writeDown(run, account, cents, cause, about);
 }
 
 function addTo(state: DistrictState, account: Account, cents: number): void {
@@ -98,6 +125,14 @@ function addTo(state: DistrictState, account: Account, cents: number): void {
       return;
     case TREASURY:
       state.fields.treasuryCents = after;
+      return;
+    case DEED:
+      state.parcels.balanceCents[account.index] = after;
+      touchParcel(state, account.index);
+      return;
+    case OFFER:
+      state.parcels.offerCents[account.index] = after;
+      touchParcel(state, account.index);
   }
 }
 
@@ -112,7 +147,7 @@ function writeDown(
   account: Account,
   cents: number,
   cause: LedgerCause,
-  other: Account | null,
+  counterparty: number,
 ): void {
   const { state } = run;
   if (!isWatched(state, account)) return;
@@ -121,15 +156,22 @@ function writeDown(
     amountCents: cents,
     balanceCents: balanceOf(state, account),
     cause,
-    counterparty: other !== null && other.kind <= TILL ? nameOf(run.ctx, state, other) : -1,
+    counterparty,
   });
 }
 
-/** Agent number of a purse, global building of a till, 0 for the district's own accounts. */
+/** What the ledger calls the other side: an agent, a person, a building or a parcel, by the cause; -1: the city. */
+function counterpartyOf(run: TickRun, { kind, index }: Account): number {
+  const isNamed = kind === PURSE || kind === TILL || kind === DEED || kind === OFFER;
+  return isNamed ? nameOf(run.ctx, run.state, { kind, index }) : -1;
+}
+
+/** Agent number of a purse, global building of a till, global parcel of a deed, 0 for the district's own accounts. */
 function nameOf(ctx: EngineContext, state: DistrictState, account: Account): number {
   if (account.kind === PURSE) return at(state.bodies.agent, account.index);
-  if (account.kind !== TILL) return 0;
-  const list = ctx.places.buildingsOf[state.district];
+  if (account.kind !== TILL && account.kind !== DEED && account.kind !== OFFER) return 0;
+  const { buildingsOf, parcelsOf } = ctx.places;
+  const list = (account.kind === TILL ? buildingsOf : parcelsOf)[state.district];
   assert(list !== undefined, `no district ${state.district}`);
   return at(list, account.index);
 }

@@ -3,10 +3,11 @@ import { LIMITS } from "#city/limits.ts";
 import { isOpen } from "#city/world/calendar.ts";
 import { activityOf, needsAt } from "./activity.ts";
 import { placeView, type Spot, spotOf } from "./body-place.ts";
+import { deedsOf, marketOf } from "./deeds.ts";
 import { Grid } from "./grid.ts";
 import { points } from "./needs.ts";
 import { msOfTick } from "./run.ts";
-import { type DistrictState, INSIDE, slotsByAgent, slotsInside } from "./state.ts";
+import { ACCOUNT, type DistrictState, INSIDE, OUTSIDE, slotsByAgent, slotsInside } from "./state.ts";
 import { buildingUse } from "./systems/trade.ts";
 import type { EngineContext } from "./types.ts";
 import type { Perception, SeenAgent, SeenBuilding, SelfView } from "./views.ts";
@@ -17,7 +18,7 @@ const CLOSE_CM = 2_000;
 /** Numeric view of an outside agent (or a resident) of this district after its last step; null when it is not here. */
 export function perceive(ctx: EngineContext, state: DistrictState, agent: number): Perception | null {
   const slot = state.slotOf.get(agent);
-  if (slot === undefined) return null;
+  if (slot === undefined || state.bodies.kind[slot] === ACCOUNT) return null;
   const simMs = viewMs(ctx, state);
   const spot = spotOf(ctx, state, slot, simMs);
   return {
@@ -26,7 +27,7 @@ export function perceive(ctx: EngineContext, state: DistrictState, agent: number
     place: placeView(ctx, state, slot, simMs),
     self: selfView(ctx, state, slot),
     agents: spot.inside >= 0 ? seenInside(ctx, state, slot, spot) : seenOutside(ctx, state, slot, spot),
-    buildings: seenBuildings(ctx, spot, simMs),
+    buildings: seenBuildings(ctx, state, spot, simMs),
   };
 }
 
@@ -52,6 +53,7 @@ export function selfView(ctx: EngineContext, state: DistrictState, slot: number)
     goods: at(bodies.goods, slot),
     home: at(bodies.home, slot),
     work: at(bodies.work, slot),
+    deeds: at(bodies.kind, slot) === OUTSIDE ? deedsOf(ctx, state, at(bodies.agent, slot)) : [],
   };
 }
 
@@ -77,16 +79,18 @@ function seenInside(ctx: EngineContext, state: DistrictState, slot: number, spot
 /** In the open those are seen who are near enough and on the same street, on one that meets it, or close by; nearest first. */
 function seenOutside(ctx: EngineContext, state: DistrictState, slot: number, spot: Spot): SeenAgent[] {
   const { grid, spots } = openAround(ctx, state);
-  const found: SeenAgent[] = [];
-  grid.around(spot.xCm, spot.zCm, (id, squared) => {
+  const isSeen = (id: number, distanceCm: number): boolean => {
     const other = spots[id];
-    if (other === undefined || other.slot === slot) return;
-    if (squared > CLOSE_CM * CLOSE_CM && !isOnAdjacentStreet(spot, other)) return;
-    found.push(seen(state, other, Math.floor(Math.sqrt(squared))));
+    if (other === undefined || other.slot === slot) return false;
+    return distanceCm <= CLOSE_CM || isOnAdjacentStreet(spot, other);
+  };
+  const found: SeenAgent[] = [];
+  // Spots stand in the order of agents' numbers, which decide between two as near.
+  grid.nearest(spot, LIMITS.visibleAgentsMax, isSeen, (id, distanceCm) => {
+    const other = spots[id];
+    if (other !== undefined) found.push(seen(state, other, distanceCm));
   });
-  return found
-    .sort((a, b) => a.distanceCm - b.distanceCm || a.agent - b.agent)
-    .slice(0, LIMITS.visibleAgentsMax);
+  return found;
 }
 
 function isOnAdjacentStreet(a: Spot, b: Spot): boolean {
@@ -117,7 +121,7 @@ function openAround(ctx: EngineContext, state: DistrictState): Open {
 }
 
 /** Buildings whose doors are within sight, nearest first. */
-function seenBuildings(ctx: EngineContext, spot: Spot, simMs: number): SeenBuilding[] {
+function seenBuildings(ctx: EngineContext, state: DistrictState, spot: Spot, simMs: number): SeenBuilding[] {
   const { neighborhoods, buildings } = ctx.plan;
   const radius = LIMITS.sightRadiusCm;
   const reach = radius + CLOSE_CM;
@@ -131,7 +135,7 @@ function seenBuildings(ctx: EngineContext, spot: Spot, simMs: number): SeenBuild
       const dz = at(buildings.doorZCm, building) - spot.zCm;
       const squared = dx * dx + dz * dz;
       if (squared <= radius * radius)
-        found.push(seenBuilding(ctx, building, Math.floor(Math.sqrt(squared)), simMs));
+        found.push(seenBuilding(ctx, state, building, Math.floor(Math.sqrt(squared)), simMs));
     }
   }
   return found
@@ -139,7 +143,13 @@ function seenBuildings(ctx: EngineContext, spot: Spot, simMs: number): SeenBuild
     .slice(0, LIMITS.visibleBuildingsMax);
 }
 
-function seenBuilding(ctx: EngineContext, building: number, distanceCm: number, simMs: number): SeenBuilding {
+function seenBuilding(
+  ctx: EngineContext,
+  state: DistrictState,
+  building: number,
+  distanceCm: number,
+  simMs: number,
+): SeenBuilding {
   const use = buildingUse(ctx, building);
   return {
     building,
@@ -147,5 +157,6 @@ function seenBuilding(ctx: EngineContext, building: number, distanceCm: number, 
     open: isOpen(use, simMs),
     sells: use === "food" ? ["meal"] : use === "shop" ? ["goods"] : [],
     jobs: at(ctx.plan.buildings.jobs, building),
+    ...marketOf(ctx, state, at(ctx.plan.buildings.parcel, building)),
   };
 }

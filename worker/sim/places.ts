@@ -9,18 +9,42 @@ export interface PlaceIndex {
   readonly buildingsOf: readonly Uint32Array[];
   /** Index of each global building inside its district's list. */
   readonly localOf: Uint32Array;
+  /** The same of parcels. */
+  readonly parcelsOf: readonly Uint32Array[];
+  readonly localParcelOf: Uint32Array;
 }
 
 /** Derives the place index of a plan. */
 export function placeIndex(plan: CityPlan): PlaceIndex {
   const neighborhoodDistrict = new Uint16Array(plan.neighborhoods.length);
   for (const n of plan.neighborhoods) neighborhoodDistrict[n.index] = n.district;
+  const buildings = byDistrict(plan, neighborhoodDistrict, plan.buildings);
+  const parcels = byDistrict(plan, neighborhoodDistrict, plan.parcels);
+  return {
+    neighborhoodDistrict,
+    buildingsOf: buildings.lists,
+    localOf: buildings.localOf,
+    parcelsOf: parcels.lists,
+    localParcelOf: parcels.localOf,
+  };
+}
+
+function byDistrict(
+  plan: CityPlan,
+  neighborhoodDistrict: Uint16Array,
+  table: { readonly count: number; readonly neighborhood: Uint16Array },
+): { readonly lists: readonly Uint32Array[]; readonly localOf: Uint32Array } {
   const lists: number[][] = Array.from({ length: plan.districts.length + 1 }, () => []);
-  const localOf = new Uint32Array(plan.buildings.count);
-  for (let building = 0; building < plan.buildings.count; building++) {
-    const list = lists[at(neighborhoodDistrict, at(plan.buildings.neighborhood, building))] ?? [];
-    localOf[building] = list.length;
-    list.push(building);
+  const localOf = new Uint32Array(table.count);
+  for (let index = 0; index < table.count; index++) {
+    const list = lists[at(neighborhoodDistrict, at(table.neighborhood, index))] ?? [];
+    localOf[index] = list.length;
+    list.push(index);
   }
-  return { neighborhoodDistrict, localOf, buildingsOf: lists.map((list) => Uint32Array.from(list)) };
+  return { lists: lists.map((list) => Uint32Array.from(list)), localOf };
+}
+
+/** District of a parcel. */
+export function districtOfParcel(plan: CityPlan, places: PlaceIndex, parcel: number): number {
+  return at(places.neighborhoodDistrict, at(plan.parcels.neighborhood, parcel));
 }

@@ -90,3 +90,25 @@ for (const [name, plan] of PLANS) {
     }
   });
 }
+
+test("[TO-9] what is read from fields and searched for is counted, and each build is watched", () => {
+  const plan = generatePlan({ seed: "routes", buildings: 200 });
+  let watched = 0;
+  const routes = new Routes(plan.graph, (build) => {
+    watched++;
+    return build();
+  });
+  const plain = new Routes(plan.graph);
+  const asks = 60;
+  for (let i = 0; i < asks; i++) expect(routes.route(i, 0, 0)).toEqual(plain.route(i, 0, 0));
+  const { fields, hits, misses, built } = routes.use();
+  expect([fields, built, watched, hits + misses]).toEqual([1, 1, 1, asks]);
+  expect(hits).toBeGreaterThan(0);
+  expect(misses).toBeGreaterThan(hits);
+  // Every node as a target, again and again: more fields than are kept.
+  const { fieldsMax } = routes.use();
+  const targets = Math.min(plan.graph.nodeXCm.length, 40);
+  for (let i = 0; i < asks; i++) for (let to = 0; to < targets; to++) routes.route(i, to, 1);
+  expect(routes.use().fields).toBeLessThanOrEqual(fieldsMax);
+  expect(routes.use().built).toBe(1 + targets);
+});

@@ -3,7 +3,7 @@ import { STREET_CLASSES, type StreetClass, type StreetGraph } from "#city/plan/t
 import type { Access } from "./doors.ts";
 import { type DistanceField, followField, growField, type Network } from "./route-field.ts";
 import { RouteSearch } from "./route-search.ts";
-import { MODE_CAR, type RouteCache, type RouteTarget } from "./types.ts";
+import { type BuildWatch, MODE_CAR, type RouteCache, type RouteTarget, type RouteUse } from "./types.ts";
 
 /** How much longer than it is a street seems, in tenths, by class. Cars take lanes and promenades only where nothing else leads there. */
 const FOOT_TENTHS: { readonly [C in StreetClass]: number } = {
@@ -47,8 +47,14 @@ export class Routes implements RouteCache {
   /** By target and mode, longest unused first. */
   readonly #entries = new Map<number, Entry>();
   readonly #entriesMax: number;
+  readonly #watch: BuildWatch;
+  #fields = 0;
+  #hits = 0;
+  #misses = 0;
+  #built = 0;
 
-  constructor(graph: StreetGraph) {
+  constructor(graph: StreetGraph, watch: BuildWatch = (build) => build()) {
+    this.#watch = watch;
     this.#networks = [networkOf(graph, 0), networkOf(graph, 1)];
     const bytesEach = Math.max(1, graph.nodeXCm.length * 5);
     this.#entriesMax = Math.max(
@@ -72,10 +78,13 @@ export class Routes implements RouteCache {
   ): { readonly nodes: readonly number[]; readonly lengthCm: number } | null {
     const entry = this.#entryOf(target, mode);
     entry.asks++;
-    if (entry.field === null && entry.asks > ASKS_FOR_FIELD)
-      entry.field = growField(this.#networks[mode], target.ends);
+    if (entry.field === null && entry.asks > ASKS_FOR_FIELD) entry.field = this.#grow(mode, target);
     const { field } = entry;
-    if (field === null) return this.#searchOf(mode).find(starts, target.ends);
+    if (field === null) {
+      this.#misses++;
+      return this.#searchOf(mode).find(starts, target.ends);
+    }
+    this.#hits++;
     let best: Access | null = null;
     let lengthCm = -1;
     for (const start of starts) {
@@ -85,6 +94,22 @@ export class Routes implements RouteCache {
       lengthCm = street + start.lengthCm;
     }
     return best && { nodes: followField(this.#networks[mode].graph, field, best.node), lengthCm };
+  }
+
+  use(): RouteUse {
+    return {
+      fields: this.#fields,
+      fieldsMax: this.#entriesMax,
+      hits: this.#hits,
+      misses: this.#misses,
+      built: this.#built,
+    };
+  }
+
+  #grow(mode: 0 | 1, target: RouteTarget): DistanceField {
+    this.#fields++;
+    this.#built++;
+    return this.#watch(() => growField(this.#networks[mode], target.ends));
   }
 
   #searchOf(mode: 0 | 1): RouteSearch {
@@ -100,7 +125,10 @@ export class Routes implements RouteCache {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     const oldest = this.#entries.size > this.#entriesMax ? this.#entries.keys().next().value : undefined;
-    if (oldest !== undefined) this.#entries.delete(oldest);
+    if (oldest !== undefined) {
+      if (this.#entries.get(oldest)?.field) this.#fields--;
+      this.#entries.delete(oldest);
+    }
     return entry;
   }
 }

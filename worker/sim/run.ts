@@ -1,9 +1,13 @@
 import type { WireEvent } from "#city/protocol/wire-types.ts";
+import type { Entry, EntryKind } from "./entries.ts";
 import { moneyOf } from "./money-sum.ts";
 import type { DistrictState } from "./state.ts";
 import { TransferWriter } from "./transfers.ts";
 import type {
   ActionOutcome,
+  DeedChange,
+  DeedTexts,
+  DeedView,
   EngineContext,
   FeedLine,
   Genesis,
@@ -16,6 +20,7 @@ import type {
 /** What one step says besides changing the state; lists are in the order things were done, which no cache decides. */
 export interface TickOut {
   readonly results: ActionOutcome[];
+  readonly held: number[];
   readonly letters: Letter[];
   readonly ledger: LedgerLine[];
   readonly transfers: TransferWriter;
@@ -24,6 +29,9 @@ export interface TickOut {
   readonly events: WireEvent[];
   readonly departed: { readonly agent: number; readonly to: number }[];
   readonly arrived: number[];
+  deeds: readonly DeedView[];
+  readonly deedChanges: DeedChange[];
+  readonly deedTexts: DeedTexts[];
 }
 
 /** One step under way: what every system and handler is given. */
@@ -45,6 +53,8 @@ export interface TickRun {
   readonly crossing: Set<number>;
   /** Newcomers whom City Hall lets in this tick, and the districts of their homes. */
   readonly admitted: { readonly slot: number; readonly to: number }[];
+  /** What goes out at the end of the step: one letter a kind and receiver, be it money or a bill. */
+  readonly entries: { readonly kind: EntryKind; readonly to: number; readonly entry: Entry }[];
   /** What this district held before the step, and what letters brought, cents. */
   readonly moneyBeforeCents: number;
   lettersInCents: number;
@@ -65,6 +75,7 @@ export function beginRun(ctx: EngineContext, state: DistrictState, input: StepIn
     endMs: startMs + ctx.genesis.tickMs,
     out: {
       results: [],
+      held: [],
       letters: [],
       ledger: [],
       transfers: new TransferWriter(),
@@ -73,12 +84,16 @@ export function beginRun(ctx: EngineContext, state: DistrictState, input: StepIn
       events: [],
       departed: [],
       arrived: [],
+      deeds: [],
+      deedChanges: [],
+      deedTexts: [],
     },
     woken: new Set(),
     tripsDue: [],
     ending: new Set(),
     crossing: new Set(),
     admitted: [],
+    entries: [],
     moneyBeforeCents: moneyOf(state),
     lettersInCents: 0,
     stateBytes: new Uint8Array(0),

@@ -4,10 +4,11 @@ import { Draws } from "#tests/util/seed.ts";
 import { tinyPlan } from "#tests/util/tiny-plan.ts";
 import { LockstepCity, type LockstepOptions } from "#worker/tools/lockstep-city.ts";
 import { wanderers } from "#worker/tools/wanderers.ts";
+import { writeBody } from "./bodies.ts";
+import { type ColumnList, widthOf } from "./columns.ts";
 import { LeWriter } from "./le-bytes.ts";
-import { writeBody } from "./record.ts";
 import { decodeState, encodeState } from "./snapshot.ts";
-import { type DistrictState, slotsByAgent } from "./state.ts";
+import { BODY_COLUMNS, DISTRICT_FIELDS, type DistrictState, PARCEL_COLUMNS, slotsByAgent } from "./state.ts";
 import { writeBuilding } from "./state-hash.ts";
 
 const SEED = 3;
@@ -61,6 +62,30 @@ test("[SN-3] bytes that are no snapshot are refused with a RangeError, whatever 
       expect(fault, `seed ${SEED}, forgery ${i}`).toBeInstanceOf(RangeError);
     }
   }
+});
+
+test("[SN-5] a snapshot of layout 1 is read as a city in which nobody owns anything", () => {
+  const city = new LockstepCity({
+    plan: tinyPlan({ side: 4, districts: 2, seed: 3 }),
+    genesis: { population: 40 },
+  });
+  const state = city.state(1);
+  const bytes = encodeState(state);
+  const count = state.slotOf.size;
+  const widths = (columns: ColumnList) => columns.reduce((sum, [, type]) => sum + widthOf(type), 0);
+  const bodiesEnd = 28 + 8 * DISTRICT_FIELDS.length + count * widths(BODY_COLUMNS);
+  const added = count * widths(BODY_COLUMNS.slice(-3));
+  const parcelsEnd = bytes.length - 4;
+  const parcelsStart = parcelsEnd - state.parcelCount * widths(PARCEL_COLUMNS);
+  const old = Uint8Array.of(
+    ...bytes.subarray(0, 24),
+    ...bytes.subarray(28, bodiesEnd - added),
+    ...bytes.subarray(bodiesEnd, parcelsStart),
+    ...bytes.subarray(parcelsEnd),
+  );
+  new DataView(old.buffer).setUint32(4, 1, true);
+  new DataView(old.buffer).setUint32(8, 1, true);
+  expect(encodeState(decodeState(city.ctx, old))).toEqual(bytes);
 });
 
 /** The canonical bytes of every record of a district, by what they are of. */

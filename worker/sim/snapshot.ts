@@ -1,11 +1,15 @@
-import { assert, assertExists, at } from "#city/assert.ts";
+import { assert, at } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
+import { bodiesOf, placeBodies } from "./bodies.ts";
+import { checkBodies } from "./check-bodies.ts";
+import { columnsMade } from "./columns.ts";
+import { stepsJoin } from "./doors.ts";
+import { BODY_COLUMNS_OF_1 } from "./handoff-of-1.ts";
 import { LeReader, LeWriter } from "./le-bytes.ts";
 import { linkInside } from "./placing.ts";
-import { checkRecord, loadRecord, type MutableValues, recordOf, zeroValues } from "./record.ts";
 import {
+  ACCOUNT,
   ACQUAINTANCES_MAX,
-  addBody,
   BODY_COLUMNS,
   BUILDING_COLUMNS,
   DISTRICT_FIELDS,
@@ -13,6 +17,7 @@ import {
   emptyState,
   INSIDE,
   type LastSeen,
+  PARCEL_COLUMNS,
   slotsByAgent,
 } from "./state.ts";
 import { ENGINE_VERSION, type EngineContext } from "./types.ts";
@@ -20,7 +25,7 @@ import { rewind } from "./waking.ts";
 
 /** "BRGH", and the version of this layout. */
 const MAGIC = 0x48475242;
-const LAYOUT = 1;
+const LAYOUT = 2;
 const SEEN = ["leg", "stand", "gone"] as const;
 const FOLLOWS = ["inside", "onward", "stay"] as const;
 
@@ -33,19 +38,22 @@ export function encodeState(state: DistrictState): Uint8Array {
     state.touched.slots.size === 0 && state.touched.removed.size === 0,
     "snapshots are taken between steps",
   );
-  const records = slotsByAgent(state).map((slot) => recordOf(state, slot));
-  const writer = new LeWriter(1024 + records.length * 200);
-  for (const value of [MAGIC, LAYOUT, ENGINE_VERSION, state.district, records.length, state.buildingCount]) {
+  const bodies = bodiesOf(state, slotsByAgent(state));
+  const writer = new LeWriter(1024 + bodies.count * 200);
+  for (const value of [MAGIC, LAYOUT, ENGINE_VERSION, state.district, bodies.count, state.buildingCount]) {
     writer.put("u32", value);
   }
+  writer.put("u32", state.parcelCount);
   for (const name of DISTRICT_FIELDS) writer.put("f64", state.fields[name]);
-  for (const [name, type] of BODY_COLUMNS)
-    for (const record of records) writer.put(type, record.values[name]);
-  for (const record of records) for (const agent of record.acquaintances) writer.put("u32", agent);
-  for (const record of records) writer.list(record.route);
+  for (const [name, type] of BODY_COLUMNS) for (const value of bodies.values[name]) writer.put(type, value);
+  for (const known of bodies.acquaintances) for (const agent of known) writer.put("u32", agent);
+  for (const route of bodies.routes) writer.list(route);
   for (const [name, type] of BUILDING_COLUMNS) {
     for (let local = 0; local < state.buildingCount; local++)
       writer.put(type, at(state.buildings[name], local));
+  }
+  for (const [name, type] of PARCEL_COLUMNS) {
+    for (let local = 0; local < state.parcelCount; local++) writer.put(type, at(state.parcels[name], local));
   }
   writer.put("u32", state.lastSeen.length);
   for (const event of state.lastSeen) writeSeen(writer, event);
@@ -56,21 +64,24 @@ export function encodeState(state: DistrictState): Uint8Array {
 export function decodeState(ctx: EngineContext, bytes: Uint8Array): DistrictState {
   const reader = new LeReader(bytes);
   const [magic, layout, engine] = [reader.get("u32"), reader.get("u32"), reader.get("u32")];
-  // What an older engine left in order is taken over as long as the layout is the same.
-  if (magic !== MAGIC || layout !== LAYOUT || engine > ENGINE_VERSION)
+  // What an older engine left in order is taken over.
+  if (magic !== MAGIC || layout < 1 || layout > LAYOUT || engine > ENGINE_VERSION)
     throw new RangeError("not a snapshot of this engine");
   const district = reader.get("u32");
   const count = reader.get("u32");
   const buildings = ctx.places.buildingsOf[district];
   if (buildings === undefined || reader.get("u32") !== buildings.length)
     throw new RangeError("a snapshot of another plan");
-  if (count * BODY_COLUMNS.length > reader.remaining) throw new RangeError("the bytes end early");
-  const state = emptyState(district, buildings.length, count);
+  const parcelCount = ctx.places.parcelsOf[district]?.length ?? 0;
+  if (layout > 1 && reader.get("u32") !== parcelCount) throw new RangeError("a snapshot of another plan");
+  if (count * BODY_COLUMNS_OF_1.length > reader.remaining) throw new RangeError("the bytes end early");
+  const state = emptyState(district, buildings.length, parcelCount, count);
   for (const name of DISTRICT_FIELDS) state.fields[name] = reader.get("f64");
-  readBodies(ctx, state, reader, count);
+  readBodies(ctx, state, reader, count, layout > 1 ? BODY_COLUMNS : BODY_COLUMNS_OF_1);
   for (const [name, type] of BUILDING_COLUMNS) {
     for (let local = 0; local < buildings.length; local++) state.buildings[name][local] = reader.get(type);
   }
+  if (layout > 1) readParcels(state, reader);
   const seen = reader.get("u32");
   if (seen > reader.remaining) throw new RangeError("the bytes end early");
   state.lastSeen = Array.from({ length: seen }, () => readSeen(ctx, reader));
@@ -79,28 +90,44 @@ export function decodeState(ctx: EngineContext, bytes: Uint8Array): DistrictStat
   return state;
 }
 
-function readBodies(ctx: EngineContext, state: DistrictState, reader: LeReader, count: number): void {
-  const all: MutableValues[] = Array.from({ length: count }, () => zeroValues());
-  for (const [name, type] of BODY_COLUMNS) for (const values of all) values[name] = reader.get(type);
-  const acquaintances = all.map((values) => {
-    if (values.acquaintanceCount > ACQUAINTANCES_MAX) throw new RangeError("too many acquaintances");
-    return Array.from({ length: values.acquaintanceCount }, () => reader.get("u32"));
+function readBodies(
+  ctx: EngineContext,
+  state: DistrictState,
+  reader: LeReader,
+  count: number,
+  columns: readonly (typeof BODY_COLUMNS)[number][],
+): void {
+  const values = columnsMade(BODY_COLUMNS, count);
+  values.heir.fill(-1);
+  for (const [name, type] of columns) for (let i = 0; i < count; i++) values[name][i] = reader.get(type);
+  const acquaintances = Array.from(values.acquaintanceCount, (known) => {
+    if (known > ACQUAINTANCES_MAX) throw new RangeError("too many acquaintances");
+    return Array.from({ length: known }, () => reader.get("u32"));
   });
-  let previous = -1;
-  for (const [i, values] of all.entries()) {
-    const record = {
-      values,
-      acquaintances: assertExists(acquaintances[i], "one list a body"),
-      route: reader.list(LIMITS.routeNodesMax),
-    };
-    checkRecord(ctx, record, state.district);
-    if (values.agent <= previous) throw new RangeError("bodies out of order");
-    previous = values.agent;
-    const slot = addBody(state, values.agent);
-    loadRecord(state, slot, record);
-    if (values.placeKind === INSIDE) linkInside(ctx, state, slot);
+  const routes = Array.from({ length: count }, () => readRoute(ctx, reader));
+  const bodies = { count, values, acquaintances, routes };
+  checkBodies(ctx, bodies, state.district);
+  for (const slot of placeBodies(state, bodies)) {
+    if (at(state.bodies.kind, slot) === ACCOUNT) continue;
+    if (at(state.bodies.placeKind, slot) === INSIDE) linkInside(ctx, state, slot);
     rewind(state, slot);
   }
+}
+
+function readParcels(state: DistrictState, reader: LeReader): void {
+  const { parcels, parcelCount } = state;
+  for (const [name, type] of PARCEL_COLUMNS) {
+    for (let local = 0; local < parcelCount; local++) parcels[name][local] = reader.get(type);
+  }
+  for (const name of ["offerCents", "balanceCents", "rentCents"] as const) {
+    for (const cents of parcels[name]) if (!(cents >= 0)) throw new RangeError(`a deed is broken: ${name}`);
+  }
+}
+
+function readRoute(ctx: EngineContext, reader: LeReader): number[] {
+  const route = reader.list(LIMITS.routeNodesMax);
+  if (!stepsJoin(ctx.plan, route)) throw new RangeError("a route leaves the streets");
+  return route;
 }
 
 function writeSeen(writer: LeWriter, event: LastSeen): void {

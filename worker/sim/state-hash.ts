@@ -1,10 +1,16 @@
 import { at } from "#city/assert.ts";
+import { writeBody } from "./bodies.ts";
 import { LeWriter } from "./le-bytes.ts";
-import { writeBody } from "./record.ts";
-import { BUILDING_COLUMNS, DISTRICT_FIELDS, type DistrictState, sortByAgent } from "./state.ts";
+import {
+  BUILDING_COLUMNS,
+  DISTRICT_FIELDS,
+  type DistrictState,
+  PARCEL_COLUMNS,
+  sortByAgent,
+} from "./state.ts";
 
 /**
- * Canonical bytes of everything touched since the last call (agents that left, bodies, buildings, then the district's
+ * Canonical bytes of everything touched since the last call (agents that left, bodies, buildings, deeds, then the district's
  * own numbers), and forgets what was touched.
  */
 export function takeTouchedBytes(state: DistrictState): Uint8Array {
@@ -18,11 +24,17 @@ export function takeTouchedBytes(state: DistrictState): Uint8Array {
   const buildings = [...touched.buildings].sort((a, b) => a - b);
   writer.list(buildings);
   for (const local of buildings) writeBuilding(writer, state, local);
+  const parcels = [...touched.parcels].sort((a, b) => a - b);
+  writer.list(parcels);
+  for (const local of parcels) {
+    for (const [name, type] of PARCEL_COLUMNS) writer.put(type, at(state.parcels[name], local));
+  }
   writer.list(state.lastSeen.map((event) => event.agent));
   for (const name of DISTRICT_FIELDS) writer.put("f64", state.fields[name]);
   touched.removed.clear();
   touched.slots.clear();
   touched.buildings.clear();
+  touched.parcels.clear();
   return writer.finish();
 }
 

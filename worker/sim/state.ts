@@ -4,9 +4,17 @@ import type { GoneEvent, LegEvent, StandEvent } from "#city/protocol/wire-types.
 import { type ColumnsOf, columnsGrown, columnsMade } from "./columns.ts";
 import { Wheel } from "./wheel.ts";
 
-/** Kinds of body. Residents follow the built-in policy; outside agents do what their actions say. */
+/**
+ * Kinds of body. Residents follow the built-in policy; outside agents do what their actions say. An account is no body in the
+ * streets: a purse at City Hall, of a person or (number + BANK_OFFSET) of an agent, whose record never wakes.
+ */
 export const RESIDENT = 0;
 export const OUTSIDE = 1;
+export const ACCOUNT = 2;
+
+/** By what an outside agent lives that no action of its own keeps busy (`policy`). */
+export const OUTSIDE_POLICY = 0;
+export const RESIDENT_POLICY = 1;
 
 /** Where a body is (`placeKind`), and what `placeIndex` means then. */
 export const INSIDE = 0; // global building
@@ -72,11 +80,17 @@ export const BODY_COLUMNS = [
   ["nextNode", "i32"],
   ["nextEnter", "u8"],
   ["acquaintanceCount", "u8"],
+  // From here on since layout 2 of the snapshot.
+  ["policy", "u8"],
+  // 1: does nothing.
+  ["halted", "u8"],
+  // Of an account whose agent has left for good: to whom its money goes. Agent or person, or -1.
+  ["heir", "i32"],
 ] as const;
 export type BodyColumns = ColumnsOf<typeof BODY_COLUMNS>;
 
 /** What a new record starts with where that is not 0. */
-const BODY_DEFAULTS: readonly (readonly [keyof BodyColumns, number])[] = [
+export const BODY_DEFAULTS: readonly (readonly [keyof BodyColumns, number])[] = [
   ["home", -1],
   ["work", -1],
   ["placeIndex", -1],
@@ -91,6 +105,7 @@ const BODY_DEFAULTS: readonly (readonly [keyof BodyColumns, number])[] = [
   ["tripTick", -1],
   ["nextTo", -1],
   ["nextNode", -1],
+  ["heir", -1],
 ];
 
 /** One building of this district, by local index (ctx.places.localOf[building]). */
@@ -100,6 +115,46 @@ export const BUILDING_COLUMNS = [
   ["salesCents", "f64"],
 ] as const;
 export type BuildingColumns = ColumnsOf<typeof BUILDING_COLUMNS>;
+
+/** The deed of one parcel of this district, by local index (ctx.places.localParcelOf[parcel]). -1 is "none"; agents and people by number. */
+export const PARCEL_COLUMNS = [
+  ["owner", "i32"],
+  ["sinceTick", "i32"],
+  // Asked for it; -1: not for sale.
+  ["priceCents", "f64"],
+  // Asked for a lease: cents a day (-1: not to let), and for how many days.
+  ["letCents", "f64"],
+  ["letDays", "u16"],
+  ["tenant", "i32"],
+  ["rentCents", "f64"],
+  ["leaseUntilDay", "i32"],
+  // The highest offer; its money is kept here.
+  ["offerBy", "i32"],
+  ["offerCents", "f64"],
+  ["offerUntilTick", "i32"],
+  // The deed's own account: rents in, taxes out; paid out once a day.
+  ["balanceCents", "f64"],
+  ["use", "i32"],
+  ["colour", "i32"],
+  // Action that last changed its texts, which are kept outside.
+  ["textSeq", "f64"],
+] as const;
+export type ParcelColumns = ColumnsOf<typeof PARCEL_COLUMNS>;
+
+/** Columns of a parcel that start out as "none". */
+const PARCEL_NONE: readonly (keyof ParcelColumns)[] = [
+  "owner",
+  "sinceTick",
+  "priceCents",
+  "letCents",
+  "tenant",
+  "leaseUntilDay",
+  "offerBy",
+  "offerUntilTick",
+  "use",
+  "colour",
+  "textSeq",
+];
 
 /** Single numbers of a district, in the order of snapshot and hash. */
 export const DISTRICT_FIELDS = [
@@ -132,6 +187,8 @@ export interface DistrictState {
   acquaintances: Uint32Array;
   readonly buildings: BuildingColumns;
   readonly buildingCount: number;
+  readonly parcels: ParcelColumns;
+  readonly parcelCount: number;
   /** What newcomers must still see of trips that are over for this district (arrived, handed over): stretches being walked. */
   lastSeen: LastSeen[];
   // Caches from here on.
@@ -157,13 +214,21 @@ export type LastSeen = LegEvent | StandEvent | GoneEvent;
 export interface Touched {
   readonly slots: Set<number>;
   readonly buildings: Set<number>;
+  readonly parcels: Set<number>;
   /** Agents that left. */
   readonly removed: Set<number>;
 }
 
 /** An empty district: no bodies, empty tills, tick 0. */
-export function emptyState(district: number, buildingCount: number, capacity: number): DistrictState {
+export function emptyState(
+  district: number,
+  buildingCount: number,
+  parcelCount: number,
+  capacity: number,
+): DistrictState {
   const room = Math.max(16, capacity);
+  const parcels = columnsMade(PARCEL_COLUMNS, parcelCount);
+  for (const name of PARCEL_NONE) parcels[name].fill(-1);
   return {
     district,
     fields: { tick: 0, letterSeq: 0, taxCents: 0, procurementCents: 0, treasuryCents: 0 },
@@ -172,6 +237,8 @@ export function emptyState(district: number, buildingCount: number, capacity: nu
     acquaintances: new Uint32Array(room * ACQUAINTANCES_MAX),
     buildings: columnsMade(BUILDING_COLUMNS, buildingCount),
     buildingCount,
+    parcels,
+    parcelCount,
     lastSeen: [],
     capacity: room,
     alive: new Uint8Array(room),
@@ -183,29 +250,35 @@ export function emptyState(district: number, buildingCount: number, capacity: nu
     insideNext: new Int32Array(room).fill(-1),
     insidePrevious: new Int32Array(room).fill(-1),
     wheel: new Wheel(),
-    touched: { slots: new Set(), buildings: new Set(), removed: new Set() },
+    touched: { slots: new Set(), buildings: new Set(), parcels: new Set(), removed: new Set() },
   };
 }
 
 /** A slot for `agent` with every column at its default, marked as touched. Asserts that the agent is not here yet. */
 export function addBody(state: DistrictState, agent: number): number {
+  const slot = takeSlot(state, agent);
+  for (const [name] of BODY_COLUMNS) state.bodies[name][slot] = 0;
+  for (const [name, value] of BODY_DEFAULTS) state.bodies[name][slot] = value;
+  state.bodies.agent[slot] = agent;
+  touch(state, slot);
+  return slot;
+}
+
+/** A slot for `agent` whose columns are the caller's to fill. Asserts that the agent is not here yet. */
+export function takeSlot(state: DistrictState, agent: number): number {
   assert(!state.slotOf.has(agent), "an agent is in a district once");
   const slot = state.freeSlots.pop() ?? state.slotsUsed;
   if (slot === state.slotsUsed) {
     if (slot === state.capacity) grow(state);
     state.slotsUsed++;
   }
-  for (const [name] of BODY_COLUMNS) state.bodies[name][slot] = 0;
-  for (const [name, value] of BODY_DEFAULTS) state.bodies[name][slot] = value;
   state.acquaintances.fill(0, slot * ACQUAINTANCES_MAX, (slot + 1) * ACQUAINTANCES_MAX);
   state.route[slot] = NO_ROUTE;
   state.insideNext[slot] = -1;
   state.insidePrevious[slot] = -1;
-  state.bodies.agent[slot] = agent;
   state.alive[slot] = 1;
   state.slotOf.set(agent, slot);
   state.touched.removed.delete(agent);
-  touch(state, slot);
   return slot;
 }
 
@@ -247,6 +320,11 @@ export function touch(state: DistrictState, slot: number): void {
 /** Says that this building's record has changed. `local` is the index inside the district. */
 export function touchBuilding(state: DistrictState, local: number): void {
   state.touched.buildings.add(local);
+}
+
+/** Says that this parcel's deed has changed. `local` is the index inside the district. */
+export function touchParcel(state: DistrictState, local: number): void {
+  state.touched.parcels.add(local);
 }
 
 /** Slots in use in ascending agent number: the only order in which to go over all bodies. */

@@ -16,6 +16,7 @@ export function step(ctx: EngineContext, state: DistrictState, input: StepInput)
   return {
     tick: run.tick,
     results: out.results,
+    held: out.held,
     letters: out.letters,
     ledger: out.ledger,
     transfers: out.transfers.finish(),
@@ -25,6 +26,9 @@ export function step(ctx: EngineContext, state: DistrictState, input: StepInput)
     events: out.events,
     departed: out.departed,
     arrived: out.arrived,
+    deeds: out.deeds,
+    deedChanges: out.deedChanges,
+    deedTexts: out.deedTexts,
     stateBytes: run.stateBytes,
     moneyCents: run.moneyCents,
   };

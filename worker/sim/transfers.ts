@@ -2,12 +2,15 @@ import { assertExists } from "#city/assert.ts";
 import { ByteReader, ByteWriter } from "#city/protocol/wire/bytes.ts";
 import { LEDGER_CAUSES, type LedgerCause } from "./types.ts";
 
-/** Who holds money: an agent's purse, a building's till, or one of the district's own accounts. */
+/** Who holds money: an agent's purse, a building's till, or one of the district's own accounts. Three bits in the packed form. */
 export const PURSE = 0; // by agent number
 export const TILL = 1; // by global building
 export const TAX = 2;
 export const PROCUREMENT = 3;
 export const TREASURY = 4;
+/** A deed's own account, and what is set aside for an offer: by global parcel. */
+export const DEED = 5;
+export const OFFER = 6;
 
 export interface Transfer {
   readonly fromKind: number;
@@ -42,7 +45,7 @@ export function readTransfers(bytes: Uint8Array): Transfer[] {
   while (reader.remaining > 0) {
     const kinds = reader.byte();
     const causeIndex = reader.byte();
-    if (kinds >> 3 > TREASURY || (kinds & 7) > TREASURY || causeIndex >= LEDGER_CAUSES.length) {
+    if (kinds >> 3 > OFFER || (kinds & 7) > OFFER || causeIndex >= LEDGER_CAUSES.length) {
       throw new RangeError("not a packed transfer");
     }
     transfers.push({

@@ -7,7 +7,7 @@ import type { Access } from "./doors.ts";
 import type { PlaceIndex } from "./places.ts";
 
 /** Written into every log row and snapshot. Bump on any change that makes a replay differ. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** City Hall's district number. */
 export const CITY_HALL = 0;
@@ -60,7 +60,24 @@ export interface RouteCache {
     target: RouteTarget,
     mode: 0 | 1,
   ): { readonly nodes: readonly number[]; readonly lengthCm: number } | null;
+  /** How the cache has been used so far. */
+  use(): RouteUse;
 }
+
+/** How the route cache has been used. It decides nothing. */
+export interface RouteUse {
+  /** Distance fields kept, and the most there may be. */
+  readonly fields: number;
+  readonly fieldsMax: number;
+  /** Ways read from a kept field, and ways searched for. */
+  readonly hits: number;
+  readonly misses: number;
+  /** Fields built. */
+  readonly built: number;
+}
+
+/** Runs `build` and returns what it gave: for a shell that wants to know how long that takes. */
+export type BuildWatch = <T>(build: () => T) => T;
 
 /** Somewhere routes lead to: the street nodes where it can be reached, and a number that no other target has. */
 export interface RouteTarget {
@@ -72,7 +89,7 @@ export const MODE_FOOT = 0;
 export const MODE_CAR = 1;
 
 /** An action with its proof: authenticated, shaped, ordered. Only these enter the engine. */
-export type StampedAction = { readonly [K in ActionKind]: StampedActionOf<K> }[ActionKind] | ArriveAction;
+export type StampedAction = { readonly [K in ActionKind]: StampedActionOf<K> }[ActionKind] | SystemAction;
 
 export interface StampedActionOf<K extends ActionKind> {
   /** Row number of the action: unique, rising per agent. */
@@ -82,15 +99,39 @@ export interface StampedActionOf<K extends ActionKind> {
   readonly parameters: ActionParameters[K];
 }
 
-/** Only City Hall takes this: a new agent enters the city, with a grant from the treasury, at its home. */
-export interface ArriveAction {
+/**
+ * What the city itself asks of the engine; never accepted from outside. `arrive` and `open_account` are City Hall's, the others
+ * go to whoever holds the agent (a person: City Hall).
+ */
+export interface SystemParameters {
+  /** A new agent enters the city, with a grant from the treasury, at its home. */
+  readonly arrive: { readonly homeBuilding: number; readonly grantCents: number };
+  /** City Hall opens a person's purse, with a grant from the treasury as far as that reaches. */
+  readonly open_account: { readonly grantCents: number };
+  /** `resident`: the agent lives as residents do whenever no action of its own keeps it busy. */
+  readonly set_policy: { readonly policy: "outside" | "resident" };
+  /** 1: does nothing until it is 0 again. */
+  readonly halt: { readonly halted: 0 | 1 };
+  /** The agent leaves the city for good; what it owns goes to `heir`, an agent or a person, or (-1) to the city. */
+  readonly retire: { readonly heir: number };
+}
+export const SYSTEM_KINDS = ["arrive", "open_account", "set_policy", "halt", "retire"] as const;
+export type SystemKind = (typeof SYSTEM_KINDS)[number];
+
+export interface SystemActionOf<K extends SystemKind> {
   readonly seq: number;
   readonly agent: number;
-  readonly kind: "arrive";
-  readonly parameters: { readonly homeBuilding: number; readonly grantCents: number };
+  readonly kind: K;
+  readonly parameters: SystemParameters[K];
 }
+export type SystemAction = { readonly [K in SystemKind]: SystemActionOf<K> }[SystemKind];
 
-export const LETTER_KINDS = ["handoff", "money"] as const;
+/**
+ * handoff: agents; money: taxes and procurement; order: an action judged elsewhere, with its money; payment (to City Hall): money
+ * for accounts there; purse: money for purses in a district; bill (to City Hall): what owners and tenants owe; due: what came of
+ * a tenant's bill; heir: an agent has left for good. Numbers are the log's: append only.
+ */
+export const LETTER_KINDS = ["handoff", "money", "order", "payment", "purse", "bill", "due", "heir"] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** The only thing that passes between districts. `body` is canonical bytes of its kind (worker/sim/letters.ts). */
@@ -146,6 +187,18 @@ export const LEDGER_CAUSES = [
   "payment",
   "procurement",
   "handoff",
+  // Money that goes along with an order or an offer, and what comes back of it.
+  "order",
+  "change",
+  "claim",
+  "sale",
+  "lease",
+  // What a deed's account pays out to its owner.
+  "income",
+  "property_tax",
+  "transfer",
+  "withdrawal",
+  "inheritance",
 ] as const;
 export type LedgerCause = (typeof LEDGER_CAUSES)[number];
 
@@ -160,7 +213,61 @@ export interface FeedLine {
   readonly neighborhood: number;
   readonly xCm: number;
   readonly zCm: number;
+  /** Only where it is about a parcel. */
+  readonly parcel?: number;
   readonly text: string;
+}
+
+/** A parcel's deed as the tables hold it; -1 is "none". Cents, ticks, simulated days. */
+export interface DeedView {
+  readonly parcel: number;
+  readonly owner: number;
+  readonly sinceTick: number;
+  readonly priceCents: number;
+  readonly letCents: number;
+  readonly letDays: number;
+  readonly tenant: number;
+  readonly rentCents: number;
+  readonly leaseUntilDay: number;
+  readonly offerBy: number;
+  readonly offerCents: number;
+  readonly offerUntilTick: number;
+  readonly balanceCents: number;
+  readonly use: number;
+  readonly colour: number;
+}
+
+export const DEED_EVENT_KINDS = [
+  "claimed",
+  "listed",
+  "unlisted",
+  "sold",
+  "offered",
+  "offer_dropped",
+  "let",
+  "leased",
+  "lease_ended",
+  "given",
+  "dressed",
+  "inherited",
+] as const;
+
+/** One line of a parcel's history. */
+export interface DeedChange {
+  readonly parcel: number;
+  readonly kind: (typeof DEED_EVENT_KINDS)[number];
+  /** Agents or people; -1: the city or nobody. */
+  readonly giver: number;
+  readonly taker: number;
+  /** -1: no money in it. */
+  readonly cents: number;
+}
+
+/** Texts a parcel was given: null takes one away, undefined leaves it. The state only knows that they changed. */
+export interface DeedTexts {
+  readonly parcel: number;
+  readonly title: string | null | undefined;
+  readonly sign: string | null | undefined;
 }
 
 /** Something an outside agent heard this tick. */
@@ -180,6 +287,8 @@ export interface Effect {
 export interface StepOutput {
   readonly tick: number;
   readonly results: readonly ActionOutcome[];
+  /** Actions (seq) that went on by letter: whoever judges them gives them their result. */
+  readonly held: readonly number[];
   readonly letters: readonly Letter[];
   readonly ledger: readonly LedgerLine[];
   /** Residents' transfers of this tick, packed; see worker/sim/transfers.ts. */
@@ -191,6 +300,10 @@ export interface StepOutput {
   /** Outside agents that left this district with this tick's handoffs, and those that came in with its letters. */
   readonly departed: readonly { readonly agent: number; readonly to: number }[];
   readonly arrived: readonly number[];
+  /** Deeds that changed, by parcel; what happened to them, in order; and their new texts. */
+  readonly deeds: readonly DeedView[];
+  readonly deedChanges: readonly DeedChange[];
+  readonly deedTexts: readonly DeedTexts[];
   /** Canonical little-endian bytes of every record touched; the shell hashes them onto the state hash of the tick before. */
   readonly stateBytes: Uint8Array;
   /** Money in this district after the step (purses, tills, treasury), cents; checked inside against before + letters in - letters out. */

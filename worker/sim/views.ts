@@ -51,6 +51,11 @@ export interface SeenBuilding {
   readonly open: boolean;
   readonly sells: readonly ("meal" | "goods")[];
   readonly jobs: number;
+  readonly parcel: number;
+  /** Agent or person who owns it, or -1. */
+  readonly owner: number;
+  /** What it is for sale at, by its owner or by the city; -1: not for sale, or another district's, whose deeds are not known here. */
+  readonly priceCents: number;
 }
 
 export interface SelfView {
@@ -66,6 +71,8 @@ export interface SelfView {
   readonly goods: number;
   readonly home: number;
   readonly work: number;
+  /** Parcels of this district that it owns, ascending. */
+  readonly deeds: readonly number[];
 }
 
 /** What one outside agent can see; what it heard comes with the step's output. */

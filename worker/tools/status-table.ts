@@ -1,5 +1,5 @@
+import { type TickClock, tickDueAt, tickPeriodMs } from "#city/world/tick-schedule.ts";
 import type { DistrictStatus } from "#server/db/status-store.ts";
-import { type TickClock, tickDueAt, tickPeriodMs } from "../districts/tick-schedule.ts";
 
 export interface CityStatus {
   readonly name: string;

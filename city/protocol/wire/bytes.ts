@@ -1,6 +1,8 @@
 /** Largest varint: seven payload bits a byte, eight bytes hold every safe integer (53 bits). */
 const VARINT_BYTES_MAX = 8;
 const REPLACEMENT = 0xfffd;
+/** Signed values below this in magnitude are shifted, the others multiplied. */
+const SIGNED_SHORT_MAX = 0x4000_0000;
 
 /** Grows as it is written to; integers are little-endian base-128 varints. */
 export class ByteWriter {
@@ -54,7 +56,9 @@ export class ByteWriter {
 
   /** Small magnitudes of either sign stay short. */
   signed(value: number): void {
-    this.varint(value < 0 ? -value * 2 - 1 : value * 2);
+    if (value >= -SIGNED_SHORT_MAX && value < SIGNED_SHORT_MAX)
+      this.#varint32(((value << 1) ^ (value >> 31)) >>> 0);
+    else this.varint(value < 0 ? -value * 2 - 1 : value * 2);
   }
 
   raw(bytes: Uint8Array): void {
@@ -63,9 +67,16 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
-  /** Appends what another writer holds from `start` to `end`. */
-  copy(from: ByteWriter, start: number, end: number): void {
-    this.raw(from.#bytes.subarray(start, end));
+  /** Leaves room for `count` bytes to be written later. */
+  skip(count: number): void {
+    this.#reserve(count);
+    this.#length += count;
+  }
+
+  /** Writes what another writer holds over the bytes from `start` on, which are there already. */
+  overwrite(start: number, from: ByteWriter): void {
+    // One by one: a view of a few bytes takes longer to make than they take to copy.
+    for (let i = 0; i < from.#length; i++) this.#bytes[start + i] = from.#bytes[i] ?? 0;
   }
 
   /** UTF-8 with its length in bytes in front; a lone surrogate becomes U+FFFD. */
@@ -78,9 +89,9 @@ export class ByteWriter {
     this.raw(encoded);
   }
 
-  /** A copy of the bytes from `start` on. */
-  slice(start: number): Uint8Array {
-    return this.#bytes.slice(start, this.#length);
+  /** A copy of the bytes from `start` to `end`, or of all that follow. */
+  slice(start: number, end = this.#length): Uint8Array {
+    return this.#bytes.slice(start, end);
   }
 
   #codePoint(read: number): void {
@@ -131,9 +142,14 @@ export class ByteReader {
   }
 
   varint(): number {
-    let value = 0;
-    let unit = 1;
-    for (let i = 0; i < VARINT_BYTES_MAX; i++) {
+    const first = this.byte();
+    return first < 0x80 ? first : this.#longVarint(first & 0x7f);
+  }
+
+  #longVarint(start: number): number {
+    let value = start;
+    let unit = 0x80;
+    for (let i = 1; i < VARINT_BYTES_MAX; i++) {
       const byte = this.byte();
       value += (byte & 0x7f) * unit;
       if (byte < 0x80) {
@@ -147,6 +163,7 @@ export class ByteReader {
 
   signed(): number {
     const coded = this.varint();
+    if (coded <= 0x7fff_ffff) return (coded >> 1) ^ -(coded & 1);
     return coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2;
   }
 

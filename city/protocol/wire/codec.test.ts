@@ -2,19 +2,21 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "#city/limits.ts";
 import { gridPlace } from "#tests/util/grid-place.ts";
+import { localEvent } from "#tests/util/local-event.ts";
 import { Draws } from "#tests/util/seed.ts";
 import { TICK_MS, tickEvents, walk } from "#tests/util/wire-traffic.ts";
 import type { LegEvent, WireEvent } from "../wire-types.ts";
 import { decodeFrame, encodeFrame } from "./codec.ts";
+import { orderOf } from "./events.ts";
 import { joinFrames, readHead, splitFrames } from "./frame.ts";
-import { type LocalWireEvent, localEvent } from "./local.ts";
+import type { LocalWireEvent } from "./local.ts";
 
 const place = gridPlace(7, 5);
 const delta = (tick: number) =>
   ({ kind: "delta", neighborhood: 7, generation: 3, tick, previousTick: tick - 1 }) as const;
 
 const byAgent = (events: readonly WireEvent[]): LocalWireEvent[] =>
-  events.map((event) => localEvent(event, place)).sort((a, b) => a.agent - b.agent);
+  events.map((event) => localEvent(event, place)).sort((a, b) => orderOf(a) - orderOf(b));
 
 const decodeAll = (pages: readonly Uint8Array[]) => pages.flatMap((page) => decodeFrame(page, place).events);
 

@@ -1,11 +1,12 @@
-import type { NeighborhoodPlan } from "../../plan/types.ts";
-import type { AfterLeg, LegEvent, StandEvent } from "../wire-types.ts";
+import { BUILDING_USES, type NeighborhoodPlan } from "../../plan/types.ts";
+import type { AfterLeg, DeedEvent, LegEvent, StandEvent, WireEvent } from "../wire-types.ts";
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 import { knownNode, readNodes, writeNodes } from "./hops.ts";
-import type { LocalWireEvent } from "./local.ts";
+import { type LocalWireEvent, localBuilding, localNode } from "./local.ts";
 
 /** Order is the wire's: append only, and bump WIRE_VERSION for anything else. */
-const KINDS = ["leg", "cancel", "stand", "gone", "speech", "name"] as const;
+const KINDS = ["leg", "cancel", "stand", "gone", "speech", "name", "deed"] as const;
+const LEG = KINDS.indexOf("leg");
 const AFTER: readonly AfterLeg[] = ["inside", "onward", "stay"];
 
 /** The flags byte: three bits of kind, one of mode, two of what follows, one each for the two optional numbers. */
@@ -16,6 +17,7 @@ const AFTER_MASK = 0x03;
 const FIRST_NUMBER = 0x40;
 const SECOND_NUMBER = 0x80;
 const AGENT_MAX = 0xffffffff;
+const COLOUR_MAX = 0xffffff;
 
 /** What the next event's agent and times are relative to; starts anew on every page. */
 export interface EventCursor {
@@ -31,38 +33,53 @@ export function startCursor(baseMs: number): EventCursor {
 }
 
 /** The earliest simulated ms an event speaks of, or null. */
-export function eventMs(event: LocalWireEvent): number | null {
+export function eventMs(event: WireEvent): number | null {
   switch (event.kind) {
     case "leg":
       return event.startMs;
     case "stand":
       return event.sinceMs;
     case "name":
+    case "deed":
       return null;
     default:
       return event.atMs;
   }
 }
 
-/** Writes one event. Events must come in ascending order of agent. Throws RangeError for what the wire cannot hold. */
+/** Where an event stands in a frame: parcels (-1) first, then bodies by number. */
+export function orderOf(event: WireEvent): number {
+  return event.kind === "deed" ? -1 : event.agent;
+}
+
+/**
+ * Writes one event, given with global indices, in the neighborhood's own. Events must come in the order of orderOf.
+ * Throws RangeError for what the wire cannot hold, and for what lies in another neighborhood.
+ */
 export function writeEvent(
   writer: ByteWriter,
-  event: LocalWireEvent,
+  event: WireEvent,
   cursor: EventCursor,
   place: NeighborhoodPlan,
 ): void {
-  if (event.agent > AGENT_MAX) throw new RangeError(`agent ${event.agent}`);
-  writer.varint(event.agent - cursor.agent);
-  if (event.agent !== cursor.agent) cursor.lastMs = -1;
-  cursor.agent = event.agent;
+  if (event.neighborhood !== place.index)
+    throw new RangeError(`an event of neighborhood ${event.neighborhood} in a frame of ${place.index}`);
+  if (event.kind === "deed") {
+    writeDeed(writer, event, cursor, place);
+    return;
+  }
+  const { agent } = event;
+  writer.varint(agent - cursor.agent);
+  if (agent !== cursor.agent) cursor.lastMs = -1;
+  cursor.agent = agent;
   writer.byte(flagsOf(event));
   switch (event.kind) {
     case "leg":
       writeLeg(writer, event, cursor, place);
       break;
     case "stand":
-      if (event.node !== -1) writer.varint(event.node);
-      if (event.building !== -1) writer.varint(event.building);
+      if (event.node !== -1) writer.varint(localNode(event.node, place));
+      if (event.building !== -1) writer.varint(localBuilding(event.building, place));
       writeTime(writer, event.sinceMs, cursor);
       break;
     case "name":
@@ -99,13 +116,46 @@ export function readEvent(reader: ByteReader, cursor: EventCursor, place: Neighb
     case "cancel":
     case "gone":
       return { kind, ...who, atMs: readTime(reader, cursor) };
+    case "deed":
+      return readDeed(reader, flags, agent, place);
     default:
       throw new RangeError(`no event of kind ${flags & KIND_MASK}`);
   }
 }
 
-function flagsOf(event: LocalWireEvent): number {
-  const kind = KINDS.indexOf(event.kind);
+/** Stands where an agent's number would: before all bodies, so that the gap to the first of them is its number. */
+function writeDeed(writer: ByteWriter, deed: DeedEvent, cursor: EventCursor, place: NeighborhoodPlan): void {
+  if (cursor.agent !== 0) throw new RangeError("deeds come before bodies");
+  writer.varint(0);
+  writer.byte(flagsOf(deed));
+  writer.varint(deed.parcel);
+  if (deed.building !== -1) writer.varint(localBuilding(deed.building, place));
+  if (deed.owner !== -1) writer.varint(deed.owner);
+  writer.varint(deed.colour + 1);
+  writer.varint(deed.use + 1);
+  writer.text(deed.title);
+  writer.text(deed.sign);
+}
+
+function readDeed(reader: ByteReader, flags: number, agent: number, place: NeighborhoodPlan): DeedEvent {
+  if (agent !== 0) throw new RangeError("a deed after bodies");
+  const parcel = reader.varint();
+  const building = flags & FIRST_NUMBER ? readBuilding(reader, place) : -1;
+  const owner = flags & SECOND_NUMBER ? reader.varint() : -1;
+  const colour = reader.varint() - 1;
+  const use = reader.varint() - 1;
+  if (owner > AGENT_MAX || colour > COLOUR_MAX || use >= BUILDING_USES.length)
+    throw new RangeError("a deed is out of range");
+  const neighborhood = place.index;
+  const [title, sign] = [reader.text(), reader.text()];
+  return { kind: "deed", neighborhood, parcel, building, owner, colour, use, title, sign };
+}
+
+function flagsOf(event: WireEvent): number {
+  const kind = event.kind === "leg" ? LEG : KINDS.indexOf(event.kind);
+  if (event.kind === "deed") {
+    return kind | (event.building === -1 ? 0 : FIRST_NUMBER) | (event.owner === -1 ? 0 : SECOND_NUMBER);
+  }
   if (event.kind === "stand") {
     return kind | (event.node === -1 ? 0 : FIRST_NUMBER) | (event.building === -1 ? 0 : SECOND_NUMBER);
   }
@@ -120,9 +170,9 @@ function flagsOf(event: LocalWireEvent): number {
 }
 
 function writeLeg(writer: ByteWriter, leg: LegEvent, cursor: EventCursor, place: NeighborhoodPlan): void {
-  if (leg.fromBuilding !== -1) writer.varint(leg.fromBuilding);
+  if (leg.fromBuilding !== -1) writer.varint(localBuilding(leg.fromBuilding, place));
   writeNodes(writer, leg.nodes, place);
-  if (leg.toBuilding !== -1) writer.varint(leg.toBuilding);
+  if (leg.toBuilding !== -1) writer.varint(localBuilding(leg.toBuilding, place));
   writeTime(writer, leg.startMs, cursor);
   writer.varint(leg.endMs - leg.startMs);
   cursor.lastMs = leg.endMs;

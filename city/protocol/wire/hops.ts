@@ -3,6 +3,7 @@ import { LIMITS } from "../../limits.ts";
 import { exitsByStraightness } from "../../plan/exits.ts";
 import type { NeighborhoodPlan } from "../../plan/types.ts";
 import type { ByteReader, ByteWriter } from "./bytes.ts";
+import { localNode } from "./local.ts";
 
 /** The count byte: five bits of count, three of the first hop's slot; this slot means that a varint follows. */
 const COUNT_MASK = 0x1f;
@@ -14,42 +15,49 @@ const RANKS_PER_BYTE = 4;
 const TURNS_PER_EDGE = 4;
 
 /**
- * Writes the local nodes of a stretch: count and first slot, entry node, two bits a later hop, then the hops that did
- * not fit. Nearly every turn is one of the three straightest exits, so a stretch of a few streets takes three bytes.
+ * Writes the nodes of a stretch, given with global numbers: count and first slot, entry node, two bits a later hop, then the hops
+ * that did not fit. Nearly every turn is one of the three straightest exits, so a stretch of a few streets takes three bytes.
  */
 export function writeNodes(writer: ByteWriter, nodes: readonly number[], place: NeighborhoodPlan): void {
-  if (nodes.length > LIMITS.legVerticesMax) throw new RangeError(`a leg of ${nodes.length} nodes`);
-  const entry = nodes[0];
-  if (entry === undefined) {
+  const count = nodes.length;
+  if (count > LIMITS.legVerticesMax) throw new RangeError(`a leg of ${count} nodes`);
+  if (count === 0) {
     writer.byte(0);
     return;
   }
-  const explicit: number[] = [];
-  let node = nodes[1] ?? entry;
-  let slot = nodes.length > 1 ? hopTo(entry, node, place) : 0;
-  if (slot >= SLOT_FOLLOWS) explicit.push(slot);
-  writer.byte(nodes.length | (Math.min(slot, SLOT_FOLLOWS) << SLOT_SHIFT));
+  const entry = localNode(nodes[0] ?? -1, place);
+  let node = count > 1 ? localNode(nodes[1] ?? -1, place) : entry;
+  let slot = count > 1 ? hopTo(entry, node, place) : 0;
+  let explicit = 0;
+  if (slot >= SLOT_FOLLOWS) explicitSlots[explicit++] = slot;
+  writer.byte(count | (Math.min(slot, SLOT_FOLLOWS) << SLOT_SHIFT));
   writer.varint(entry);
-  const ranks = nodes.length > 2 ? ranksOf(place) : NO_RANKS;
+  const ranks = count > 2 ? ranksOf(place) : NO_RANKS;
   let previous = entry;
   let packed = 0;
-  for (let hop = 1; hop + 1 < nodes.length; hop++) {
-    const next = nodes[hop + 1] ?? 0;
+  let shift = 0;
+  for (let hop = 2; hop < count; hop++) {
+    const next = localNode(nodes[hop] ?? -1, place);
     const code = hopTo(node, next, place);
     const rank = rankOfHop(ranks, place, previous, slot, node, code);
-    if (rank === RANK_FOLLOWS) explicit.push(code);
-    const place4 = (hop - 1) % RANKS_PER_BYTE;
-    packed |= rank << (place4 * 2);
-    if (place4 === RANKS_PER_BYTE - 1 || hop + 2 === nodes.length) {
+    if (rank === RANK_FOLLOWS) explicitSlots[explicit++] = code;
+    packed |= rank << shift;
+    shift += 2;
+    if (shift === RANKS_PER_BYTE * 2) {
       writer.byte(packed);
       packed = 0;
+      shift = 0;
     }
     previous = node;
     node = next;
     slot = code;
   }
-  for (const code of explicit) writer.varint(code);
+  if (shift > 0) writer.byte(packed);
+  for (let i = 0; i < explicit; i++) writer.varint(explicitSlots[i] ?? 0);
 }
+
+/** Hops of the stretch in hand that are written out. */
+const explicitSlots = new Uint32Array(LIMITS.legVerticesMax);
 
 /** Reads what writeNodes wrote. Throws RangeError for nodes the neighborhood does not have. */
 export function readNodes(reader: ByteReader, place: NeighborhoodPlan): number[] {

@@ -1,5 +1,5 @@
 import type { NeighborhoodPlan } from "../../plan/types.ts";
-import type { LegEvent, WireEvent } from "../wire-types.ts";
+import type { WireEvent } from "../wire-types.ts";
 
 /** A wire event whose nodes and buildings are numbered within its NeighborhoodPlan (nodes: own first, then ghosts). */
 export type LocalWireEvent = WireEvent;
@@ -28,34 +28,4 @@ export function localBuilding(building: number, place: NeighborhoodPlan): number
     throw new RangeError(`building ${building} is not of neighborhood ${place.index}`);
   }
   return local;
-}
-
-/** Renumbers an event of this neighborhood from global to local. Throws RangeError for what lies elsewhere. */
-export function localEvent(event: WireEvent, place: NeighborhoodPlan): LocalWireEvent {
-  if (event.neighborhood !== place.index) {
-    throw new RangeError(`an event of neighborhood ${event.neighborhood} in a frame of ${place.index}`);
-  }
-  switch (event.kind) {
-    case "leg":
-      return localLeg(event, place);
-    case "stand":
-      return {
-        ...event,
-        node: event.node === -1 ? -1 : localNode(event.node, place),
-        building: localBuilding(event.building, place),
-      };
-    default:
-      return event;
-  }
-}
-
-/** Field by field: nearly every event is a leg, and a spread copy shows. */
-function localLeg(leg: LegEvent, place: NeighborhoodPlan): LegEvent {
-  const { kind, neighborhood, agent, mode, startMs, endMs } = leg;
-  const fromBuilding = localBuilding(leg.fromBuilding, place);
-  const toBuilding = localBuilding(leg.toBuilding, place);
-  const nodes: number[] = [];
-  for (const node of leg.nodes) nodes.push(localNode(node, place));
-  // biome-ignore lint/suspicious/noThenProperty: the wire type names what follows a leg `then`; it is never a function.
-  return { kind, neighborhood, agent, mode, fromBuilding, nodes, toBuilding, startMs, endMs, then: leg.then };
 }

@@ -88,6 +88,37 @@ describe("NeighborhoodModel", () => {
   });
 });
 
+describe("deeds", () => {
+  const deed = {
+    kind: "deed",
+    neighborhood: 7,
+    parcel: 3,
+    building: -1,
+    owner: 9,
+    colour: -1,
+    use: -1,
+    title: "",
+    sign: "",
+  } as const;
+
+  it("[WR-10] stay known until the parcel is as it was planned, whatever time it is", () => {
+    const model = modelOf([deed]);
+    model.expire(1e12);
+    expect(model.toEvents()).toEqual([deed]);
+    model.apply({ ...deed, title: "House" });
+    expect(model.toEvents()).toEqual([{ ...deed, title: "House" }]);
+    model.apply({ ...deed, owner: -1 });
+    expect(model.toEvents()).toEqual([]);
+  });
+
+  it("[WR-10] are told once: what is known needs no telling", () => {
+    const model = modelOf([deed]);
+    expect(model.knowsDeed(deed)).toBe(true);
+    expect(model.knowsDeed({ ...deed, colour: 5 })).toBe(false);
+    expect(model.knowsDeed({ ...deed, parcel: 4, owner: -1 })).toBe(true);
+  });
+});
+
 describe("legPath", () => {
   it("[WR-9] runs from door over nodes to door, in cm", () => {
     const path = legPath({ fromBuilding: 2, nodes: [0, 1], toBuilding: 3 }, place);

@@ -1,6 +1,6 @@
 import { assert } from "../../assert.ts";
 import { LIMITS } from "../../limits.ts";
-import type { GoneEvent, LegEvent, NameEvent, StandEvent, WireEvent } from "../wire-types.ts";
+import type { DeedEvent, GoneEvent, LegEvent, NameEvent, StandEvent, WireEvent } from "../wire-types.ts";
 
 /** Something known of a body from `fromMs` on, until the item after it begins. `cutMs` is where a leg was cancelled. */
 interface Item {
@@ -19,6 +19,7 @@ interface Item {
 export class NeighborhoodModel {
   readonly #tracks = new Map<number, Item[]>();
   readonly #names = new Map<number, NameEvent>();
+  readonly #deeds = new Map<number, DeedEvent>();
 
   /** Number of bodies known here. */
   get size(): number {
@@ -28,6 +29,13 @@ export class NeighborhoodModel {
   /** True when the name of this agent would be in a keyframe: it needs no sending again. */
   hasName(agent: number): boolean {
     return this.#names.has(agent);
+  }
+
+  /** Whether exactly this is known of the parcel: it needs no sending. */
+  knowsDeed(deed: DeedEvent): boolean {
+    const known = this.#deeds.get(deed.parcel);
+    if (known === undefined) return isPlain(deed);
+    return DEED_FACTS.every((fact) => known[fact] === deed[fact]);
   }
 
   /** Takes one event in, in the order it was announced. */
@@ -47,6 +55,10 @@ export class NeighborhoodModel {
         break;
       case "name":
         this.#names.set(event.agent, event);
+        break;
+      case "deed":
+        if (isPlain(event)) this.#deeds.delete(event.parcel);
+        else this.#deeds.set(event.parcel, event);
         break;
       case "speech":
         // A bubble lasts a few seconds: a late viewer does without it.
@@ -69,9 +81,9 @@ export class NeighborhoodModel {
     }
   }
 
-  /** The events a keyframe holds: applied to an empty model they give this one. In ascending order of agent. */
+  /** The events a keyframe holds: applied to an empty model they give this one. Parcels, then bodies, each in ascending order. */
   toEvents(): WireEvent[] {
-    const events: WireEvent[] = [];
+    const events: WireEvent[] = [...this.#deeds.values()].sort((a, b) => a.parcel - b.parcel);
     for (const agent of [...this.#tracks.keys()].sort((a, b) => a - b)) {
       const name = this.#names.get(agent);
       if (name !== undefined) events.push(name);
@@ -107,6 +119,19 @@ export class NeighborhoodModel {
       items.push({ fromMs: atMs, fact: standAtStart(dropped.fact), cutMs: null });
     } else if (items.length === 0) this.#tracks.delete(agent);
   }
+}
+
+const DEED_FACTS = [
+  "owner",
+  "colour",
+  "use",
+  "title",
+  "sign",
+] as const satisfies readonly (keyof DeedEvent)[];
+
+/** A parcel as the plan made it, which nobody has to be told of. */
+function isPlain({ owner, colour, use, title, sign }: DeedEvent): boolean {
+  return owner < 0 && colour < 0 && use < 0 && title === "" && sign === "";
 }
 
 /** Removes the items from `fromMs` on; returns the first of them. */

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { decodeIndex, decodeNeighborhood, encodePlan } from "#city/plan/codec.ts";
 import { generatePlan } from "#city/plan/generate.ts";
 import type { NeighborhoodPlan } from "#city/plan/types.ts";
+import { localEvent } from "#tests/util/local-event.ts";
 import { Draws } from "#tests/util/seed.ts";
 import { tickEvents } from "#tests/util/wire-traffic.ts";
 import { decodeFrame, encodeFrame } from "./codec.ts";
-import { localEvent } from "./local.ts";
+import { orderOf } from "./events.ts";
 
 describe("wire frames over a generated hamlet", () => {
   let places: NeighborhoodPlan[];
@@ -29,7 +30,7 @@ describe("wire frames over a generated hamlet", () => {
           previousTick: seed - 1,
         } as const;
         const pages = encodeFrame(head, events, place);
-        const local = events.map((event) => localEvent(event, place)).sort((a, b) => a.agent - b.agent);
+        const local = events.map((event) => localEvent(event, place)).sort((a, b) => orderOf(a) - orderOf(b));
         expect(
           pages.flatMap((page) => decodeFrame(page, place).events),
           `seed ${seed}, neighborhood ${place.index}`,

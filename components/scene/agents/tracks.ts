@@ -1,5 +1,5 @@
 import type { NeighborhoodPlan } from "#city/plan/types.ts";
-import { OUTSIDE_AGENT_BASE, type WireEvent } from "#city/protocol/wire-types.ts";
+import { type BodyEvent, OUTSIDE_AGENT_BASE, type WireEvent } from "#city/protocol/wire-types.ts";
 import { cutAt, type Polyline, type Pose, poseAt } from "./polyline.ts";
 import { SlotTable } from "./slot-table.ts";
 import { placeOfStand, wayOfLeg } from "./way.ts";
@@ -41,6 +41,7 @@ export class Tracks {
   apply(events: readonly WireEvent[], place: NeighborhoodPlan, replaces: boolean): void {
     const touched = replaces ? this.#forget(place.index) : new Set<number>();
     for (const event of events) {
+      if (event.kind === "deed") continue;
       touched.add(event.agent);
       this.#applyOne(event, place);
     }
@@ -94,7 +95,7 @@ export class Tracks {
     return dirty;
   }
 
-  #applyOne(event: WireEvent, place: NeighborhoodPlan): void {
+  #applyOne(event: BodyEvent, place: NeighborhoodPlan): void {
     switch (event.kind) {
       case "leg":
         this.#add(event.agent, {

@@ -13,20 +13,39 @@ const DETAIL_UNIT_M = 0.02;
 /** Reach of an Int16, with a margin for what stands over the edge. */
 const INT16_REACH = 30_000;
 
-/** Builds one neighborhood in full: its buildings and trees as one mesh. */
-export function buildDetail(index: PlanIndex, plan: NeighborhoodPlan, trees: boolean): SolidData {
+/** Builds one neighborhood in full: its buildings and trees as one mesh, and where each building's vertices begin in it. */
+export function buildDetail(
+  index: PlanIndex,
+  plan: NeighborhoodPlan,
+  trees: boolean,
+): { readonly solid: SolidData; readonly starts: Uint32Array } {
   const entry = index.neighborhoods[plan.index];
   const writer = new SolidWriter(
     (entry?.originXCm ?? 0) / 100 + 150,
     (entry?.originZCm ?? 0) / 100 + 150,
     DETAIL_UNIT_M,
   );
-  for (let i = 0; i < plan.buildings.count; i++) writeBuilding(writer, plan.buildings, i);
+  const starts = writeEach(writer, plan, (i) => writeBuilding(writer, plan.buildings, i));
   if (trees) {
     const places = placeTrees(plan);
     for (let i = 0; i < places.length; i += 2) writeTree(writer, places[i] ?? 0, places[i + 1] ?? 0);
   }
-  return writer.finish();
+  return { solid: writer.finish(), starts };
+}
+
+/** Writes a neighborhood's buildings; gives the first vertex of each, and at last the one after all of them. */
+function writeEach(
+  writer: SolidWriter,
+  plan: NeighborhoodPlan,
+  write: (building: number) => void,
+): Uint32Array {
+  const starts = new Uint32Array(plan.buildings.count + 1);
+  for (let i = 0; i < plan.buildings.count; i++) {
+    starts[i] = writer.vertexCount;
+    write(i);
+  }
+  starts[plan.buildings.count] = writer.vertexCount;
+  return starts;
 }
 
 /** Builds a district as seen from afar (a box per building, one range per neighborhood) and its whole ground. */
@@ -41,8 +60,8 @@ export function buildDistrict(
   const ranges: SkylineRange[] = [];
   for (const plan of plans) {
     const start = solids.indexCount;
-    for (let i = 0; i < plan.buildings.count; i++) writeBox(solids, plan.buildings, i);
-    ranges.push({ neighborhood: plan.index, start, count: solids.indexCount - start });
+    const starts = writeEach(solids, plan, (i) => writeBox(solids, plan.buildings, i));
+    ranges.push({ neighborhood: plan.index, start, count: solids.indexCount - start, starts });
     writeGround(ground, plan);
   }
   return { skyline: solids.finish(), ranges, ground: ground.finish() };

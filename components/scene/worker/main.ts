@@ -68,8 +68,8 @@ async function work(): Promise<void> {
     const plan = at < 0 ? undefined : plans.get(wanted[at] ?? -1);
     if (!plan) break;
     wanted.splice(at, 1);
-    const solid = buildDetail(index, plan, trees);
-    post({ kind: "detail", neighborhood: plan.index, solid }, buffersOf(solid));
+    const { solid, starts } = buildDetail(index, plan, trees);
+    post({ kind: "detail", neighborhood: plan.index, solid, starts }, buffersOf(solid));
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   working = false;

@@ -17,6 +17,8 @@ export interface SkylineRange {
   readonly neighborhood: number;
   readonly start: number;
   readonly count: number;
+  /** First vertex of each of its buildings in the skyline, and at last the one after all of them. */
+  readonly starts: Uint32Array;
 }
 
 export type LoadFault = "unreachable" | "no_plan" | "bad_plan";
@@ -37,5 +39,10 @@ export type WorkerReply =
       readonly ranges: readonly SkylineRange[];
       readonly ground: GroundData;
     }
-  | { readonly kind: "detail"; readonly neighborhood: number; readonly solid: SolidData }
+  | {
+      readonly kind: "detail";
+      readonly neighborhood: number;
+      readonly solid: SolidData;
+      readonly starts: Uint32Array;
+    }
   | { readonly kind: "fault"; readonly fault: LoadFault };

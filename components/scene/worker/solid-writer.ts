@@ -67,6 +67,11 @@ export class SolidWriter {
     return this.#index.length;
   }
 
+  /** Number of vertices so far: where the next building's begin. */
+  get vertexCount(): number {
+    return this.#vertices;
+  }
+
   /** Places the frame of the next solids: centre in metres, unit vector along the frontage. */
   place(xM: number, zM: number, axisX: number, axisZ: number): void {
     this.#frame = { x: xM - this.#originXM, z: zM - this.#originZM, axisX, axisZ };

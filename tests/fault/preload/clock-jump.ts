@@ -13,6 +13,8 @@ globalThis.Date = new Proxy(Date, {
   construct: (target, args) => Reflect.construct(target, args.length === 0 ? [realNow() + offMs] : args),
 });
 Date.now = () => realNow() + offMs;
+// What a process counts from was read when it started, and stays as it was when someone sets the clock later.
+Object.defineProperty(performance, "timeOrigin", { value: performance.timeOrigin + offMs });
 
 function read(): number {
   return Number(readFileSync(file, "utf8"));

@@ -2,9 +2,9 @@ import type { ActionKind, ActionParameters } from "#city/protocol/actions.ts";
 import type { ResultCode } from "#city/protocol/codes.ts";
 import type { TickRun } from "../run.ts";
 
-/** What became of an action: `applied`, or the code that says why not. */
+/** What became of an action: `applied`, the code that says why not, or `held`: it goes on by letter. */
 export interface Verdict {
-  readonly code: ResultCode;
+  readonly code: ResultCode | "held";
   readonly effects: Readonly<Record<string, number | string>>;
 }
 
@@ -13,6 +13,7 @@ export type ActionHandler<K extends ActionKind> = (
   run: TickRun,
   slot: number,
   parameters: ActionParameters[K],
+  seq: number,
 ) => Verdict;
 
 export type ActionTable = { readonly [K in ActionKind]: ActionHandler<K> };
@@ -21,6 +22,9 @@ export type ActionTable = { readonly [K in ActionKind]: ActionHandler<K> };
 export function applied(effects: Verdict["effects"] = {}): Verdict {
   return { code: "applied", effects };
 }
+
+/** Sent on: whoever judges it gives it its result. */
+export const HELD: Verdict = { code: "held", effects: {} };
 
 /** Not done; the code says why. */
 export function refused(code: Exclude<ResultCode, "applied">): Verdict {

@@ -1,3 +1,4 @@
+import { giveAway, transfer, withdraw } from "./bank.ts";
 import { buy } from "./buy.ts";
 import { eat } from "./eat.ts";
 import { enter } from "./enter.ts";
@@ -5,6 +6,7 @@ import type { ActionTable } from "./handler.ts";
 import { leave } from "./leave.ts";
 import { look } from "./look.ts";
 import { moveTo } from "./move-to.ts";
+import { onParcel } from "./parcel.ts";
 import { pay } from "./pay.ts";
 import { rest } from "./rest.ts";
 import { say } from "./say.ts";
@@ -26,4 +28,18 @@ export const ACTION_TABLE: ActionTable = {
   pay,
   wait,
   look,
+  claim: onParcel("claim"),
+  list: onParcel("list"),
+  unlist: onParcel("unlist"),
+  purchase: onParcel("purchase"),
+  offer: onParcel("offer"),
+  accept_offer: onParcel("accept_offer"),
+  drop_offer: onParcel("drop_offer"),
+  let: onParcel("let"),
+  lease: onParcel("lease"),
+  end_lease: onParcel("end_lease"),
+  give: giveAway,
+  dress: onParcel("dress"),
+  transfer,
+  withdraw,
 };

@@ -1,7 +1,7 @@
 import { at } from "#city/assert.ts";
 import { type IdPrefix, parseId } from "#city/ids.ts";
 import type { ResultCode } from "#city/protocol/codes.ts";
-import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
+import { BANK_OFFSET, OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { err, ok, type Result } from "#city/result.ts";
 import type { TickRun } from "../run.ts";
 
@@ -36,4 +36,12 @@ export function otherOf(run: TickRun, slot: number, id: string): Result<number, 
   if (index === at(run.state.bodies.agent, slot)) return err("bad_target", "that is the agent itself");
   const other = run.state.slotOf.get(index);
   return other === undefined ? err("too_far", "the agent is in another district") : ok(other);
+}
+
+/** Number of an agent from outside or a person that an id names; `unknown_agent`. Whether there is one City Hall knows. */
+export function accountHolderOf(run: TickRun, id: string): Result<number, Refusal> {
+  const isPerson = id.startsWith("usr_");
+  const index = indexOf(run, isPerson ? "usr" : "agt", id);
+  const [least, bound] = isPerson ? [OWNER_BASE, BANK_OFFSET] : [OUTSIDE_AGENT_BASE, OWNER_BASE];
+  return index >= least && index < bound ? ok(index) : err("unknown_agent", "nobody of that number");
 }

@@ -1,40 +1,79 @@
 import { at } from "#city/assert.ts";
 import { type GoneEvent, OUTSIDE_AGENT_BASE, type StandEvent } from "#city/protocol/wire-types.ts";
 import { setActivity } from "../activity.ts";
+import { type Bodies, bodiesOf } from "../bodies.ts";
+import { encodeHandoff, pursesOf } from "../handoff.ts";
 import { keepLastSeen } from "../keyframe.ts";
-import { encodeHandoff, pursesOf, sendLetter } from "../letters.ts";
+import { sendLetter } from "../letters.ts";
 import { moveThroughLetter, purse } from "../money.ts";
-import { type BodyRecord, recordOf } from "../record.ts";
 import type { TickRun } from "../run.ts";
 import { AT_BORDER, removeBody, sortByAgent, TO_BORDER, touch } from "../state.ts";
 import { districtAfter, neighborhoodAfter, nodeAt, vertexCount, type Way, wayOf } from "../trip-shape.ts";
 import { setTripTick } from "../waking.ts";
 
+/** One who goes into a letter. `rest` is what a crosser has left of its trip; null for who was let in elsewhere. */
+interface Leaver {
+  readonly slot: number;
+  readonly to: number;
+  readonly rest: Rest | null;
+}
+
+interface Rest {
+  readonly crossMs: number;
+  readonly route: readonly number[];
+}
+
 /** Hands over everyone who reaches the next district in the coming tick: one letter a district, or a wait where it takes nobody. */
 export function crossBorders(run: TickRun): void {
-  const leavers = new Map<number, BodyRecord[]>();
+  const leavers: Leaver[] = [];
   for (const slot of sortByAgent(run.state, [...run.crossing])) {
     const phase = at(run.state.bodies.tripPhase, slot);
     if (phase !== TO_BORDER && phase !== AT_BORDER) continue;
     const way = wayOf(run.state, slot);
     const to = districtAfter(run.ctx, way, at(run.state.bodies.tripPartEnd, slot));
     if (run.input.closedBorders.includes(to)) waitAtBorder(run, slot, way);
-    else {
-      const records = leavers.get(to) ?? [];
-      records.push(handOver(run, slot, way, to));
-      leavers.set(to, records);
-    }
+    else leavers.push({ slot, to, rest: leave(run, slot, way) });
   }
-  for (const { slot, to } of run.admitted) {
-    const records = leavers.get(to) ?? [];
-    records.push(recordOf(run.state, slot));
-    leavers.set(to, records);
-    forget(run, slot, to);
+  for (const { slot, to } of run.admitted) leavers.push({ slot, to, rest: null });
+  const letters = bodiesByDistrict(run, leavers);
+  for (const { slot, to } of leavers) forget(run, slot, to);
+  for (const [to, bodies] of letters)
+    sendLetter(run, to, "handoff", pursesOf(bodies), encodeHandoff(run.ctx, bodies));
+}
+
+/** What goes to each district, in the order of these. */
+function bodiesByDistrict(run: TickRun, leavers: readonly Leaver[]): [to: number, bodies: Bodies][] {
+  const groups = new Map<number, Map<number, Rest | null>>();
+  for (const { slot, to, rest } of leavers) {
+    const group = groups.get(to) ?? new Map<number, Rest | null>();
+    groups.set(to, group.set(slot, rest));
   }
-  for (const to of [...leavers.keys()].sort((a, b) => a - b)) {
-    const records = (leavers.get(to) ?? []).sort((a, b) => a.values.agent - b.values.agent);
-    sendLetter(run, to, "handoff", pursesOf(records), encodeHandoff(records));
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([to, rests]) => {
+      const slots = sortByAgent(run.state, [...rests.keys()]);
+      const bodies = bodiesOf(run.state, slots);
+      return [
+        to,
+        cutShort(
+          bodies,
+          slots.map((slot) => rests.get(slot) ?? null),
+        ),
+      ];
+    });
+}
+
+/** Leaves crossers what they have left of their trips. */
+function cutShort(bodies: Bodies, rests: readonly (Rest | null)[]): Bodies {
+  const { values } = bodies;
+  for (const [i, rest] of rests.entries()) {
+    if (rest === null) continue;
+    for (const name of ["tripFrom", "tripStoodMs", "tripTick"] as const) values[name][i] = -1;
+    for (const name of ["tripStartMs", "tripEndMs"] as const) values[name][i] = rest.crossMs;
+    for (const name of ["tripPartEnd", "tripNextVertex"] as const) values[name][i] = 0;
+    values.tripPhase[i] = TO_BORDER;
   }
+  return { ...bodies, routes: bodies.routes.map((route, i) => rests[i]?.route ?? route) };
 }
 
 /** Neighborhood in which a body is seen at the border vertex: that of the street it came by. */
@@ -75,8 +114,8 @@ function standAtBorder(run: TickRun, slot: number, way: Way): StandEvent {
   };
 }
 
-/** Takes a body out of this district, with the exact time at which it crosses and the rest of its way. */
-function handOver(run: TickRun, slot: number, way: Way, to: number): BodyRecord {
+/** Lets watchers see a body go; returns the exact time at which it crosses and the rest of its way. */
+function leave(run: TickRun, slot: number, way: Way): Rest {
   const { state } = run;
   const { bodies } = state;
   const agent = at(bodies.agent, slot);
@@ -99,23 +138,7 @@ function handOver(run: TickRun, slot: number, way: Way, to: number): BodyRecord 
     run.out.events.push(gone);
     state.lastSeen.push(gone);
   }
-  const record = recordOf(state, slot);
-  forget(run, slot, to);
-  return {
-    acquaintances: record.acquaintances,
-    route: way.nodes.slice(partEnd - (way.from >= 0 ? 1 : 0)),
-    values: {
-      ...record.values,
-      tripFrom: -1,
-      tripStoodMs: -1,
-      tripStartMs: crossMs,
-      tripEndMs: crossMs,
-      tripPartEnd: 0,
-      tripNextVertex: 0,
-      tripTick: -1,
-      tripPhase: TO_BORDER,
-    },
-  };
+  return { crossMs, route: way.nodes.slice(partEnd - (way.from >= 0 ? 1 : 0)) };
 }
 
 /** Lets a body and its purse go into a letter. */

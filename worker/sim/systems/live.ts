@@ -1,5 +1,5 @@
 import { liveOutside } from "../outside-life.ts";
-import { RESIDENT, sortByAgent } from "../state.ts";
+import { RESIDENT, RESIDENT_POLICY, sortByAgent } from "../state.ts";
 import { liveResident } from "./resident-day.ts";
 import type { System } from "./system.ts";
 
@@ -10,7 +10,9 @@ export const liveSystem: System = {
   run: (run) => {
     for (const slot of sortByAgent(run.state, [...run.woken])) {
       if (run.state.alive[slot] !== 1) continue;
-      if (run.state.bodies.kind[slot] === RESIDENT) liveResident(run, slot);
+      const { kind, policy, halted } = run.state.bodies;
+      if (halted[slot] === 1) continue;
+      if (kind[slot] === RESIDENT || policy[slot] === RESIDENT_POLICY) liveResident(run, slot);
       else liveOutside(run, slot);
     }
   },

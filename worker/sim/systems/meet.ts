@@ -23,6 +23,8 @@ const ASKED_MAX = 6;
 export function meet(turn: Turn, percent: number): void {
   const { run, slot } = turn;
   const { bodies } = run.state;
+  // Who lives as residents do but comes from outside speaks for itself or not at all.
+  if (bodies.kind[slot] !== RESIDENT) return;
   const ears = earsOf(run);
   const index = at(bodies.placeIndex, slot);
   const place = bodies.placeKind[slot] === AT_NODE ? -1 - index : index;

@@ -1,22 +1,39 @@
 import { at } from "#city/assert.ts";
 import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
-import { decodeHandoff, decodeMoney } from "../letters.ts";
+import { placeBodies } from "../bodies.ts";
+import { decodeHandoff } from "../handoff.ts";
+import { decodeMoney } from "../letters.ts";
 import { moveThroughLetter, PROCUREMENT_ACCOUNT, purse, TREASURY_ACCOUNT } from "../money.ts";
 import { linkInside } from "../placing.ts";
-import { type BodyRecord, loadRecord } from "../record.ts";
 import type { TickRun } from "../run.ts";
-import { addBody, INSIDE, ON_TRIP } from "../state.ts";
+import { INSIDE, ON_TRIP } from "../state.ts";
 import { beginPart } from "../trips.ts";
 import type { Letter } from "../types.ts";
 import { setTripTick, setWakeTick } from "../waking.ts";
+import { receiveEntries } from "./receive-entries.ts";
+import { receiveOrder } from "./receive-order.ts";
 
-/** Takes in what letters bring: bodies go on with their trips, money goes to its account. */
+/** Takes in what letters bring: bodies go on with their trips, money goes to its account, orders are judged. */
 export function receiveLetters(run: TickRun): void {
   for (const letter of run.input.letters) {
     run.lettersInCents += letter.cents;
-    if (letter.kind === "money") receiveMoney(run, letter);
-    else
-      for (const record of decodeHandoff(run.ctx, letter.body, run.state.district)) receiveBody(run, record);
+    receive(run, letter);
+  }
+}
+
+function receive(run: TickRun, letter: Letter): void {
+  switch (letter.kind) {
+    case "money":
+      receiveMoney(run, letter);
+      break;
+    case "handoff":
+      receiveBodies(run, letter);
+      break;
+    case "order":
+      receiveOrder(run, letter);
+      break;
+    default:
+      receiveEntries(run, letter, letter.kind);
   }
 }
 
@@ -25,12 +42,16 @@ function receiveMoney(run: TickRun, letter: Letter): void {
   moveThroughLetter(run, purpose === "tax" ? TREASURY_ACCOUNT : PROCUREMENT_ACCOUNT, cents, purpose);
 }
 
-function receiveBody(run: TickRun, record: BodyRecord): void {
+function receiveBodies(run: TickRun, letter: Letter): void {
+  const bodies = decodeHandoff(run.ctx, letter.body, run.state.district);
+  for (const slot of placeBodies(run.state, bodies)) takeIn(run, slot);
+}
+
+function takeIn(run: TickRun, slot: number): void {
   const { state } = run;
   const { bodies } = state;
-  const { agent, purseCents } = record.values;
-  const slot = addBody(state, agent);
-  loadRecord(state, slot, record);
+  const agent = at(bodies.agent, slot);
+  const purseCents = at(bodies.purseCents, slot);
   bodies.purseCents[slot] = 0;
   moveThroughLetter(run, purse(slot), purseCents, "handoff");
   const wake = at(bodies.wakeTick, slot);

@@ -1,22 +1,15 @@
 import { at } from "#city/assert.ts";
 import { dayOf, HOUR_MS, isOpen, MINUTE_MS } from "#city/world/calendar.ts";
-import {
-  affords,
-  basketsFor,
-  GOODS_CENTS,
-  MEAL_CENTS,
-  rentCents,
-  TICKET_CENTS,
-} from "#city/world/economy.ts";
+import { affords, basketsFor, GOODS_CENTS, MEAL_CENTS, TICKET_CENTS } from "#city/world/economy.ts";
 import { activityOf, needsAt, settleNeeds } from "../activity.ts";
-import { moveMoney, purse, TAX_ACCOUNT } from "../money.ts";
 import { HUNGRY_BELOW, MEAL_SATIETY, NEED_MAX } from "../needs.ts";
 import type { TickRun } from "../run.ts";
-import { AT_NODE, INSIDE, NO_TRIP, ON_TRIP, touch } from "../state.ts";
+import { AT_NODE, INSIDE, NO_TRIP, ON_TRIP, RESIDENT, touch } from "../state.ts";
 import { type Destination, toBuilding, toNode } from "../trip-way.ts";
 import { startTrip } from "../trips.ts";
 import type { Activity } from "../views.ts";
 import type { DaySlot, Intent } from "./day-plan.ts";
+import { payRent } from "./deed-money.ts";
 import { meet } from "./meet.ts";
 import { isOuting, type Outing, outingTarget } from "./outings.ts";
 import { buildingUse, payWage, sell } from "./trade.ts";
@@ -53,9 +46,7 @@ function collectWage(turn: Turn): void {
 function beginDay(turn: Turn, day: number): void {
   const { run, slot } = turn;
   const { bodies } = run.state;
-  if (at(bodies.planDay, slot) >= 0) {
-    moveMoney(run, purse(slot), TAX_ACCOUNT, rentCents(at(bodies.purseCents, slot)), "rent");
-  }
+  if (at(bodies.planDay, slot) >= 0 && bodies.kind[slot] === RESIDENT) payRent(run, slot);
   bodies.planDay[slot] = day;
   remember(turn, 0, -1);
 }

@@ -5,6 +5,7 @@ import { balanceOf, moveMoney, PROCUREMENT_ACCOUNT, purse, TAX_ACCOUNT, till } f
 import type { TickRun } from "../run.ts";
 import { RESIDENT, slotsByAgent, touchBuilding } from "../state.ts";
 import { CITY_HALL } from "../types.ts";
+import { settleDeeds } from "./deed-money.ts";
 import type { System } from "./system.ts";
 
 /** Minute of the day at which the day's books are closed: late at night, when hardly anybody sells. */
@@ -45,6 +46,7 @@ function closeBooks(run: TickRun): void {
     if (levy > 0) moveMoney(run, till(local), TAX_ACCOUNT, levy, "tax");
     if (at(salesCents, local) > at(salesCents, best)) best = local;
   }
+  settleDeeds(run);
   if (buildings.length > 0 && at(salesCents, best) > 0)
     tellBest(run, at(buildings, best), at(salesCents, best));
   for (let local = 0; local < buildings.length; local++) {

@@ -1,0 +1,37 @@
+/**
+ * What land costs and yields. Amounts are integer cents, shares integers; all of our own making, set so that a parcel pays
+ * its price back in some hundred days and the city keeps most of what goes round (see SPEC ES).
+ */
+
+/** The city sells land to first owners at this share of its value, per mille: newcomers are to afford a modest lot. */
+const CLAIM_PER_MILLE = 100;
+/** Property tax a day, millionths of the land's value. */
+const TAX_PER_MILLION = 500;
+/** What the owner of a home gets of the rent its residents pay, per mille; the city keeps the rest. */
+const RENT_PER_MILLE = 250;
+/** Ground rent of a business a day: at most this share of the land's value, millionths, and of the till, per mille. */
+const GROUND_RENT_PER_MILLION = 1_000;
+const GROUND_RENT_TILL_PER_MILLE = 10;
+
+/** Price of a parcel that nobody owns, cents. */
+export function claimCents(landValueCents: number): number {
+  return Math.floor((landValueCents * CLAIM_PER_MILLE) / 1_000);
+}
+
+/** Tax of a day on an owned parcel, cents. */
+export function propertyTaxCents(landValueCents: number): number {
+  return Math.floor((landValueCents * TAX_PER_MILLION) / 1_000_000);
+}
+
+/** What goes to the deed of a home's parcel when a resident pays rent, cents. */
+export function deedRentCents(rentCents: number): number {
+  return Math.floor((rentCents * RENT_PER_MILLE) / 1_000);
+}
+
+/** Ground rent of a day that a business pays to the deed of its parcel, cents. */
+export function groundRentCents(landValueCents: number, tillCents: number): number {
+  return Math.min(
+    Math.floor((landValueCents * GROUND_RENT_PER_MILLION) / 1_000_000),
+    Math.floor((tillCents * GROUND_RENT_TILL_PER_MILLE) / 1_000),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Catalog } from "../catalog.ts";
+
+export const kit: Catalog["kit"] = {
+  close: "Schließen",
+  cancel: "Abbrechen",
+  save: "Speichern",
+  tryAgain: "Noch einmal versuchen",
+  loading: "Wird geladen",
+  optional: "freiwillig",
+  note: "Hinweis",
+  notes: "Hinweise ({hotkey})",
+  showPassword: "Passwort anzeigen",
+  hidePassword: "Passwort verbergen",
+  typeToConfirm: "Zur Bestätigung {word} eingeben",
+  copy: "Kopieren: {what}",
+  copied: "Kopiert",
+  notCopied: "Der Browser hat das Kopieren nicht erlaubt. Bitte den Text markieren und selbst kopieren.",
+  usedOf: "{used} von {limit}",
+  showMore: "Mehr anzeigen",
+  required: "Bitte ausfüllen.",
+  tooLong: "Höchstens {max, number} Zeichen.",
+  tooShort: "Mindestens {min, number} Zeichen.",
+  badEmail: "Das sieht nicht nach einer E-Mail-Adresse aus.",
+  refused: "Die Stadt hat das nicht angenommen: {detail}",
+};

@@ -1,0 +1,27 @@
+import type { Catalog } from "../catalog.ts";
+
+export const treasury: Catalog["treasury"] = {
+  title: "Stadtkasse",
+  text: "Alles Geld der Stadt, öffentlich. Es wurde einmal ausgegeben, am ersten Tag; seither wechselt es nur den Besitzer.",
+  equal: "Die Summe ist die des ersten Tages",
+  unequal: "Die Summe ist NICHT die des ersten Tages",
+  equation: "Bezirke {districts} + Briefe unterwegs {letters} = {sum}",
+  genesis: "Am ersten Tag ausgegeben",
+  sum: "Alles, was es jetzt gibt",
+  difference: "Unterschied",
+  minted: "Heute geschaffen",
+  sunk: "Heute vernichtet",
+  held: "Kasse des Rathauses",
+  tick: "Takt {n}",
+  where: "Wo es ist",
+  district: "Bezirk",
+  money: "Geld",
+  share: "Anteil",
+  letters: "{n, plural, =0 {Keine Briefe unterwegs} one {# Brief unterwegs} other {# Briefe unterwegs}}",
+  today: "Die Kasse im Lauf des letzten simulierten Tages",
+  taken: "Eingenommen",
+  given: "Ausgegeben",
+  cause: "Wofür",
+  nothing: "Noch nichts.",
+  handoff: "Neuankömmlinge",
+};

@@ -1,0 +1,41 @@
+"use client";
+
+import { useFormatter, useNow } from "use-intl";
+
+/** Gives an amount of credits as text, for places that take no element. */
+export function useMoney(): (cents: number) => string {
+  const format = useFormatter();
+  return (cents) =>
+    `${format.number(cents / 100, { minimumFractionDigits: 2, maximumFractionDigits: 2 })} cr`;
+}
+
+/** An amount of credits. `signed` puts a plus before what came in. */
+export function Money({ cents, signed }: { readonly cents: number; readonly signed?: boolean }) {
+  const text = useMoney()(Math.abs(cents));
+  const sign = cents < 0 ? "−" : signed && cents > 0 ? "+" : "";
+  return (
+    <span
+      className={
+        signed && cents > 0 ? "whitespace-nowrap text-good tabular-nums" : "whitespace-nowrap tabular-nums"
+      }
+    >
+      {sign}
+      {text}
+    </span>
+  );
+}
+
+const REFRESH_MS = 30_000;
+
+/** A moment: how long ago it was, with the exact time on hover; `exact` shows that one. */
+export function Time({ at, exact }: { readonly at: string; readonly exact?: boolean }) {
+  const format = useFormatter();
+  const now = useNow({ updateInterval: REFRESH_MS });
+  const moment = new Date(at);
+  const full = format.dateTime(moment, { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <time dateTime={at} title={full} className="whitespace-nowrap">
+      {exact ? full : format.relativeTime(moment, now)}
+    </time>
+  );
+}

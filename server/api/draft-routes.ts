@@ -1,0 +1,114 @@
+import { randomInt } from "node:crypto";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { MAIN_WORLD } from "#city/ids.ts";
+import { LIMITS } from "#city/limits.ts";
+import { draftChangeSchema, emptyDraft, passportSchema } from "#city/protocol/agent-draft.ts";
+import { lookOfWord } from "#city/world/look.ts";
+import { mindFaults } from "#server/agents/draft-check.ts";
+import {
+  addDraft,
+  changeDraft,
+  type Draft,
+  findDraft,
+  listDrafts,
+  removeDraft,
+} from "#server/agents/draft-store.ts";
+import { faultsOfDraft, type GoLiveFault, goLive } from "#server/agents/go-live.ts";
+import { draftOfPassport } from "#server/agents/passport.ts";
+import { writeAudit } from "#server/auth/audit.ts";
+import { quotaOf } from "#server/plans/plans.ts";
+import type { ApiParts } from "./parts.ts";
+import type { PeopleGate } from "./people-gate.ts";
+import { ApiFault, type Problem, sendProblem, unavailable } from "./problem.ts";
+import { invalidBody, readBody } from "./read-body.ts";
+
+const WORD_LIMIT = 2 ** 32;
+
+/** Agents that a person has begun: saved at every step, until they go live. Behind requireUser. */
+export function registerDraftRoutes(app: FastifyInstance, parts: ApiParts, { userOf }: PeopleGate): void {
+  const { pool, people } = parts;
+  app.get("/api/v1/agents/drafts", async (request) => ({
+    drafts: (await listDrafts(pool, userOf(request).userId)).map(withFaults),
+  }));
+  app.post("/api/v1/agents/drafts", async (request, reply) => {
+    const content = emptyDraft(lookOfWord(randomInt(WORD_LIMIT)));
+    return sendNew(reply, await addDraft(pool, userOf(request).userId, "profile", content));
+  });
+  app.post("/api/v1/agents/import", async (request, reply) => {
+    const content = draftOfPassport(readBody(passportSchema, request.body));
+    if (!content.ok)
+      return sendProblem(reply, invalidBody([{ pointer: "/checksum", detail: content.message }]));
+    return sendNew(reply, await addDraft(pool, userOf(request).userId, "profile", content.value));
+  });
+  app.get<OneDraft>("/api/v1/agents/drafts/:id", async (request) =>
+    withFaults(await draftOf(parts, userOf(request).userId, request.params.id)),
+  );
+  app.patch<OneDraft>("/api/v1/agents/drafts/:id", async (request) => {
+    const change = readBody(draftChangeSchema, request.body);
+    const changed = await changeDraft(pool, people.sealer, userOf(request).userId, request.params.id, change);
+    if (changed === null) throw noSuchDraft();
+    return withFaults(changed);
+  });
+  app.delete<OneDraft>("/api/v1/agents/drafts/:id", async (request, reply) => {
+    if (await removeDraft(pool, userOf(request).userId, request.params.id)) return reply.code(204).send();
+    throw noSuchDraft();
+  });
+  app.post<OneDraft>("/api/v1/agents/drafts/:id/check", async (request) => {
+    const { content, has_provider_key } = await draftOf(parts, userOf(request).userId, request.params.id);
+    const faults = mindFaults(content, has_provider_key);
+    return { ok: faults.length === 0, faults, asked_provider: false };
+  });
+  app.post<OneDraft>("/api/v1/agents/drafts/:id/live", async (request, reply) => {
+    const { userId, plan } = userOf(request);
+    const draft = await draftOf(parts, userId, request.params.id);
+    const homes = await parts.homes(MAIN_WORLD);
+    if (homes === null) return sendProblem(reply, unavailable("The city has not been built yet; try again."));
+    const agentsMax = quotaOf(plan).agents;
+    const ground = { pool, sealer: people.sealer, homes };
+    const live = await goLive(ground, { world: MAIN_WORLD, userId, agentsMax, draft });
+    if (!live.ok) return sendProblem(reply, goLiveProblem(live.code, live.message, draft));
+    const subject = live.value.agent_id;
+    await writeAudit(pool, { actor: userId, action: "agent_live", subject, address: request.ip });
+    return reply.code(201).send(live.value);
+  });
+}
+
+interface OneDraft {
+  Params: { id: string };
+}
+
+async function draftOf({ pool }: ApiParts, userId: number, id: string): Promise<Draft> {
+  const draft = await findDraft(pool, userId, id);
+  if (draft === null) throw noSuchDraft();
+  return draft;
+}
+
+function withFaults(draft: Draft): Draft & { readonly faults: ReturnType<typeof faultsOfDraft> } {
+  return { ...draft, faults: faultsOfDraft(draft) };
+}
+
+function sendNew(reply: FastifyReply, draft: Draft | null): FastifyReply {
+  if (draft !== null) return reply.code(201).send(withFaults(draft));
+  const detail = `You have ${LIMITS.draftsPerPersonMax} drafts already: finish one, or delete it.`;
+  return sendProblem(reply, { code: "quota_reached", detail });
+}
+
+function goLiveProblem(code: GoLiveFault, detail: string, draft: Draft): Problem {
+  switch (code) {
+    case "unfinished":
+      return invalidBody(
+        faultsOfDraft(draft).map((fault) => ({ pointer: fault.pointer, detail: fault.detail })),
+      );
+    case "bad_home":
+    case "no_room":
+      return invalidBody([{ pointer: "/home", detail }]);
+    case "bad_seal":
+      return invalidBody([{ pointer: "/provider_key", detail }]);
+    default:
+      return { code, detail };
+  }
+}
+
+function noSuchDraft(): ApiFault {
+  return new ApiFault({ code: "not_found", detail: "You have no draft of this id." });
+}

@@ -1,0 +1,78 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { assertExists } from "#city/assert.ts";
+import { atLeast, type Role, STAFF_ROLE } from "#server/auth/roles.ts";
+import { isSameOrigin } from "#server/auth/same-origin.ts";
+import type { Session } from "#server/auth/sessions.ts";
+import type { ApiParts } from "./parts.ts";
+import { type Problem, sendProblem } from "./problem.ts";
+
+type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+
+/** Hooks (onRequest) before the routes of people. */
+export interface PeopleGate {
+  /** Refuses what changes something and comes from another site (`cross_site`). In requireUser already. */
+  readonly requireSameOrigin: Hook;
+  /** A signed-in person, and no other site behind a change. */
+  readonly requireUser: Hook;
+  /** The same, with at least this role; staff must have given the second factor (`mfa_required`). */
+  readonly requireRole: (role: Role) => Hook;
+  /** After requireUser: the password was given a short while ago (`proof_required`). */
+  readonly requireProof: Hook;
+  /** A person whose second factor is still to be given. */
+  readonly requirePending: Hook;
+  /** Whom the request speaks for; only behind one of the hooks above. */
+  readonly userOf: (request: FastifyRequest) => Session;
+}
+
+const SIGN_IN: Problem = { code: "unauthorized", detail: "Sign in first." };
+const GIVE_CODE: Problem = { code: "mfa_required", detail: "Give the code of your second factor first." };
+const SET_UP: Problem = {
+  code: "mfa_required",
+  detail: "Your role needs a second factor: set it up in your account, or give its code.",
+};
+const CROSS_SITE: Problem = { code: "cross_site", detail: "Do this on the city's own pages." };
+const FORBIDDEN: Problem = { code: "forbidden", detail: "Your role does not allow this." };
+const PROVE: Problem = { code: "proof_required", detail: "Give your password once more, then try again." };
+
+export function createPeopleGate({ people }: Pick<ApiParts, "people">): PeopleGate {
+  const users = new WeakMap<FastifyRequest, Session>();
+  const origin = new URL(people.siteUrl).origin;
+  const userOf = (request: FastifyRequest) =>
+    assertExists(users.get(request), "the route is behind requireUser");
+
+  const requireSameOrigin: Hook = async (request, reply) => {
+    if (request.method === "GET" || request.method === "HEAD") return undefined;
+    const sent = { origin: request.headers.origin, fetchSite: request.headers["sec-fetch-site"] };
+    return isSameOrigin(sent, origin) ? undefined : sendProblem(reply, CROSS_SITE);
+  };
+
+  const requireUser: Hook = async (request, reply) => {
+    const session = await people.sessionOf(request);
+    if (session === null) {
+      const pending = await people.pendingOf(request);
+      return sendProblem(reply, pending === null ? SIGN_IN : GIVE_CODE);
+    }
+    users.set(request, session);
+    return requireSameOrigin(request, reply);
+  };
+
+  return {
+    requireSameOrigin,
+    requireUser,
+    requireRole: (role) => async (request, reply) => {
+      const refused = await requireUser(request, reply);
+      if (refused !== undefined) return refused;
+      const user = userOf(request);
+      if (!atLeast(user.role, role)) return sendProblem(reply, FORBIDDEN);
+      return atLeast(role, STAFF_ROLE) && !user.mfa ? sendProblem(reply, SET_UP) : undefined;
+    },
+    requireProof: async (request, reply) => (userOf(request).proven ? undefined : sendProblem(reply, PROVE)),
+    requirePending: async (request, reply) => {
+      const session = await people.pendingOf(request);
+      if (session === null) return sendProblem(reply, SIGN_IN);
+      users.set(request, session);
+      return requireSameOrigin(request, reply);
+    },
+    userOf,
+  };
+}

@@ -1,0 +1,7 @@
+/** What has to happen elsewhere when something happens to a person. */
+export interface PeopleHooks {
+  /** The person deletes their account: their agents leave the city, their keys work no more. */
+  retireAgents(userId: number): Promise<void>;
+  /** The person was frozen or is free again: so are their agents. */
+  setAgentsFrozen(userId: number, frozen: boolean): Promise<void>;
+}

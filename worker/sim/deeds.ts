@@ -1,0 +1,171 @@
+import { assertExists, at } from "#city/assert.ts";
+import { LIMITS } from "#city/limits.ts";
+import { NO_BUILDING } from "#city/plan/types.ts";
+import { claimCents } from "#city/world/estate.ts";
+import { payOut } from "./accounts.ts";
+import { deedAccount, offerAccount } from "./money.ts";
+import { districtOfParcel } from "./places.ts";
+import type { TickRun } from "./run.ts";
+import { type DistrictState, touchParcel } from "./state.ts";
+import type { DeedChange, DeedView, EngineContext } from "./types.ts";
+
+/** Global parcel of a local one. */
+export function parcelAt(run: TickRun, local: number): number {
+  return globalParcel(run.ctx, run.state, local);
+}
+
+function globalParcel(ctx: EngineContext, state: DistrictState, local: number): number {
+  return at(assertExists(ctx.places.parcelsOf[state.district], "district"), local);
+}
+
+/** Local parcel of a building of this district. */
+export function parcelOfBuilding(ctx: EngineContext, building: number): number {
+  return at(ctx.places.localParcelOf, at(ctx.plan.buildings.parcel, building));
+}
+
+/** Building on a parcel of the plan, or -1. */
+export function buildingOn(ctx: EngineContext, parcel: number): number {
+  const building = at(ctx.plan.parcels.building, parcel);
+  return building === NO_BUILDING ? -1 : building;
+}
+
+/** Writes a line of a parcel's history. */
+export function noteChange(
+  run: TickRun,
+  local: number,
+  kind: DeedChange["kind"],
+  giver = -1,
+  taker = -1,
+  cents = -1,
+): void {
+  touchParcel(run.state, local);
+  run.out.deedChanges.push({ parcel: parcelAt(run, local), kind, giver, taker, cents });
+}
+
+/** Gives a parcel another owner (-1: the city). What its account holds was earned by the one before; what was asked for it no longer counts; an offer for it is paid back, a lease stays. */
+export function setOwner(run: TickRun, local: number, owner: number): void {
+  const { parcels } = run.state;
+  dropOffer(run, local);
+  const earnedCents = at(parcels.balanceCents, local);
+  payOut(run, deedAccount(local), at(parcels.owner, local), earnedCents, "income", parcelAt(run, local));
+  parcels.owner[local] = owner;
+  parcels.sinceTick[local] = run.tick;
+  parcels.priceCents[local] = -1;
+  parcels.letCents[local] = -1;
+  parcels.letDays[local] = 0;
+  // Who owns it needs no lease.
+  if (owner < 0 || parcels.tenant[local] === owner) endLease(run, local);
+  touchParcel(run.state, local);
+}
+
+/** Pays the offer for a parcel back to whoever made it, if there is one. */
+export function dropOffer(run: TickRun, local: number): void {
+  const { parcels } = run.state;
+  const bidder = at(parcels.offerBy, local);
+  if (bidder < 0) return;
+  const cents = at(parcels.offerCents, local);
+  payOut(run, offerAccount(local), bidder, cents, "change", parcelAt(run, local));
+  parcels.offerBy[local] = -1;
+  parcels.offerUntilTick[local] = -1;
+  noteChange(run, local, "offer_dropped", bidder, -1, cents);
+}
+
+/** Ends the lease of a parcel, if there is one. */
+export function endLease(run: TickRun, local: number): void {
+  const { parcels } = run.state;
+  const tenant = at(parcels.tenant, local);
+  if (tenant < 0) return;
+  parcels.tenant[local] = -1;
+  parcels.rentCents[local] = 0;
+  parcels.leaseUntilDay[local] = -1;
+  noteChange(run, local, "lease_ended", tenant, at(parcels.owner, local));
+}
+
+/** The deed of a local parcel as the tables hold it. */
+export function deedView(ctx: EngineContext, state: DistrictState, local: number): DeedView {
+  const { parcels } = state;
+  return {
+    parcel: globalParcel(ctx, state, local),
+    owner: at(parcels.owner, local),
+    sinceTick: at(parcels.sinceTick, local),
+    priceCents: at(parcels.priceCents, local),
+    letCents: at(parcels.letCents, local),
+    letDays: at(parcels.letDays, local),
+    tenant: at(parcels.tenant, local),
+    rentCents: at(parcels.rentCents, local),
+    leaseUntilDay: at(parcels.leaseUntilDay, local),
+    offerBy: at(parcels.offerBy, local),
+    offerCents: at(parcels.offerCents, local),
+    offerUntilTick: at(parcels.offerUntilTick, local),
+    balanceCents: at(parcels.balanceCents, local),
+    use: at(parcels.use, local),
+    colour: at(parcels.colour, local),
+  };
+}
+
+/** Every deed of this district that is not as the plan made it: owned, dressed or with texts; by parcel. */
+export function deedsKept(ctx: EngineContext, state: DistrictState): DeedView[] {
+  const { owner, use, colour, textSeq } = state.parcels;
+  const found: DeedView[] = [];
+  for (let local = 0; local < state.parcelCount; local++) {
+    const isKept = [owner, use, colour, textSeq].some((column) => at(column, local) >= 0);
+    if (isKept) found.push(deedView(ctx, state, local));
+  }
+  return found;
+}
+
+/** Views of the deeds that changed in this step, by parcel. */
+export function deedsTouched(run: TickRun): DeedView[] {
+  const locals = [...run.state.touched.parcels].sort((a, b) => a - b);
+  return locals.map((local) => deedView(run.ctx, run.state, local));
+}
+
+/** Writes a feed line about a parcel: `{agent}` is `agent`, `{building}` what stands on it. */
+export function tellParcel(
+  run: TickRun,
+  local: number,
+  line: {
+    readonly significance: number;
+    readonly agent: number;
+    readonly other?: number;
+    readonly text: string;
+  },
+): void {
+  const { plan } = run.ctx;
+  const parcel = parcelAt(run, local);
+  run.out.feed.push({
+    kind: "property",
+    significance: line.significance,
+    agent: line.agent,
+    other: line.other ?? -1,
+    building: buildingOn(run.ctx, parcel),
+    neighborhood: at(plan.parcels.neighborhood, parcel),
+    xCm: at(plan.parcels.centreXCm, parcel),
+    zCm: at(plan.parcels.centreZCm, parcel),
+    parcel,
+    text: line.text,
+  });
+}
+
+/** Parcels of this district that somebody owns, ascending; no more than an observation tells. */
+export function deedsOf(ctx: EngineContext, state: DistrictState, owner: number): number[] {
+  const found: number[] = [];
+  for (let local = 0; local < state.parcelCount && found.length < LIMITS.deedsPerObservationMax; local++) {
+    if (state.parcels.owner[local] === owner) found.push(globalParcel(ctx, state, local));
+  }
+  return found;
+}
+
+/** Whose a parcel is and what it costs; of another district's parcel neither is known here. */
+export function marketOf(
+  ctx: EngineContext,
+  state: DistrictState,
+  parcel: number,
+): { readonly parcel: number; readonly owner: number; readonly priceCents: number } {
+  if (districtOfParcel(ctx.plan, ctx.places, parcel) !== state.district)
+    return { parcel, owner: -1, priceCents: -1 };
+  const local = at(ctx.places.localParcelOf, parcel);
+  const owner = at(state.parcels.owner, local);
+  const landCents = claimCents(at(ctx.plan.parcels.landValueCents, parcel));
+  return { parcel, owner, priceCents: owner < 0 ? landCents : at(state.parcels.priceCents, local) };
+}

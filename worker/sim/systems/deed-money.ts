@@ -1,0 +1,88 @@
+import { at } from "#city/assert.ts";
+import { rentCents } from "#city/world/economy.ts";
+import { deedRentCents, groundRentCents, propertyTaxCents } from "#city/world/estate.ts";
+import { payOut } from "../accounts.ts";
+import { buildingOn, dropOffer, endLease, parcelAt, parcelOfBuilding } from "../deeds.ts";
+import { balanceOf, deedAccount, moveMoney, purse, TAX_ACCOUNT, till } from "../money.ts";
+import { collectHere } from "../party.ts";
+import type { TickRun } from "../run.ts";
+import { CITY_HALL } from "../types.ts";
+
+/** A resident's rent of the day: to the city, and where the home is this district's and owned, a share to the deed. */
+export function payRent(run: TickRun, slot: number): void {
+  const { ctx, state } = run;
+  const { bodies, parcels } = state;
+  const cents = rentCents(at(bodies.purseCents, slot));
+  const home = at(bodies.home, slot);
+  const neighborhood = at(ctx.plan.buildings.neighborhood, home);
+  const isHere = at(ctx.places.neighborhoodDistrict, neighborhood) === state.district;
+  const local = parcelOfBuilding(ctx, home);
+  const share = isHere && at(parcels.owner, local) >= 0 ? deedRentCents(cents) : 0;
+  moveMoney(run, purse(slot), deedAccount(local), share, "rent");
+  moveMoney(run, purse(slot), TAX_ACCOUNT, cents - share, "rent");
+}
+
+/** Once a day: each deed takes in its rents, pays its tax, and gives its owner the rest. */
+export function settleDeeds(run: TickRun): void {
+  const { parcels, parcelCount } = run.state;
+  for (let local = 0; local < parcelCount; local++) {
+    const owner = at(parcels.owner, local);
+    if (owner < 0 && at(parcels.balanceCents, local) === 0) continue;
+    if (owner >= 0) {
+      takeGroundRent(run, local);
+      takeLeaseRent(run, local);
+      payPropertyTax(run, local, owner);
+    }
+    const left = balanceOf(run.state, deedAccount(local));
+    payOut(run, deedAccount(local), owner, left, "income", parcelAt(run, local));
+  }
+}
+
+function takeGroundRent(run: TickRun, local: number): void {
+  const { ctx, state } = run;
+  const parcel = parcelAt(run, local);
+  const building = buildingOn(ctx, parcel);
+  if (building < 0 || at(ctx.plan.buildings.jobs, building) === 0) return;
+  const account = till(at(ctx.places.localOf, building));
+  const cents = groundRentCents(at(ctx.plan.parcels.landValueCents, parcel), balanceOf(state, account));
+  moveMoney(run, account, deedAccount(local), cents, "rent");
+}
+
+/** A tenant who is here pays at once or leaves; one who is elsewhere gets a bill. */
+function takeLeaseRent(run: TickRun, local: number): void {
+  const { parcels } = run.state;
+  const tenant = at(parcels.tenant, local);
+  const cents = at(parcels.rentCents, local);
+  if (tenant < 0) return;
+  const lacking = collectHere(run, tenant, deedAccount(local), cents, "lease");
+  if (lacking === cents) sendBill(run, tenant, cents, "lease", local);
+  else if (lacking > 0) endLease(run, local);
+}
+
+/** Out of the deed's account; what it lacks the owner owes. */
+function payPropertyTax(run: TickRun, local: number, owner: number): void {
+  const cents = propertyTaxCents(at(run.ctx.plan.parcels.landValueCents, parcelAt(run, local)));
+  const paid = Math.min(cents, balanceOf(run.state, deedAccount(local)));
+  moveMoney(run, deedAccount(local), TAX_ACCOUNT, paid, "property_tax");
+  const lacking = collectHere(run, owner, TAX_ACCOUNT, cents - paid, "property_tax");
+  if (lacking > 0) sendBill(run, owner, lacking, "property_tax", local);
+}
+
+function sendBill(
+  run: TickRun,
+  who: number,
+  cents: number,
+  cause: "lease" | "property_tax",
+  local: number,
+): void {
+  const entry = { who, cents, cause, about: parcelAt(run, local) };
+  run.entries.push({ kind: "bill", to: CITY_HALL, entry });
+}
+
+/** Pays back offers whose time is over. */
+export function endOffers(run: TickRun): void {
+  const { offerBy, offerUntilTick } = run.state.parcels;
+  for (let local = 0; local < run.state.parcelCount; local++) {
+    if ((offerBy[local] ?? -1) >= 0 && at(offerUntilTick, local) <= run.tick) dropOffer(run, local);
+  }
+}

@@ -1,0 +1,65 @@
+import { at } from "#city/assert.ts";
+import { accountNumber, accountSlot, openAccount, slotHere } from "../accounts.ts";
+import { endLease } from "../deeds.ts";
+import { decodeEntries, type Entry, type EntryKind } from "../entries.ts";
+import { inherit } from "../inherit.ts";
+import { balanceOf, deedAccount, moveMoney, moveThroughLetter, purse, TREASURY_ACCOUNT } from "../money.ts";
+import type { TickRun } from "../run.ts";
+import { CITY_HALL, type Letter } from "../types.ts";
+
+/** Takes in a letter that is a list of lines. */
+export function receiveEntries(run: TickRun, letter: Letter, kind: EntryKind): void {
+  for (const entry of decodeEntries(kind, letter)) RECEIVERS[kind](run, entry, letter.from);
+}
+
+const RECEIVERS: { readonly [K in EntryKind]: (run: TickRun, entry: Entry, from: number) => void } = {
+  payment: credit,
+  purse: fillPurse,
+  bill: collect,
+  due: takeDue,
+  heir: takeLeave,
+};
+
+/** City Hall keeps money for whoever it belongs to. */
+function credit(run: TickRun, { who, cents, cause, about }: Entry): void {
+  moveThroughLetter(run, purse(accountSlot(run, who)), cents, cause, about);
+}
+
+/** Money for the purse of an agent; when it has gone on, City Hall keeps it. */
+function fillPurse(run: TickRun, entry: Entry): void {
+  const slot = slotHere(run.state, entry.who);
+  if (slot >= 0) moveThroughLetter(run, purse(slot), entry.cents, entry.cause, entry.about);
+  else run.entries.push({ kind: "payment", to: CITY_HALL, entry });
+}
+
+/** City Hall takes what somebody owes as far as their account reaches: tax for itself, a rent for the parcel's district. */
+function collect(run: TickRun, { who, cents, cause, about }: Entry, from: number): void {
+  const slot = run.state.slotOf.get(accountNumber(who));
+  const paid = slot === undefined ? 0 : Math.min(cents, balanceOf(run.state, purse(slot)));
+  if (cause !== "lease") {
+    if (slot !== undefined) moveMoney(run, purse(slot), TREASURY_ACCOUNT, paid, cause);
+    return;
+  }
+  if (slot !== undefined && paid > 0) moveThroughLetter(run, purse(slot), -paid, cause, about);
+  run.entries.push({ kind: "due", to: from, entry: { who, cents: paid, cause, about } });
+}
+
+/** What came of a tenant's bill: who could not pay all of it leaves. */
+function takeDue(run: TickRun, { who, cents, cause, about }: Entry): void {
+  const local = at(run.ctx.places.localParcelOf, about);
+  const { tenant, rentCents } = run.state.parcels;
+  if (cents > 0) moveThroughLetter(run, deedAccount(local), cents, cause, who);
+  if (tenant[local] === who && cents < at(rentCents, local)) endLease(run, local);
+}
+
+/** Somebody has left for good: what they have here goes to the heir, and at City Hall whatever still comes for them. */
+function takeLeave(run: TickRun, { who, about }: Entry): void {
+  if (run.state.district !== CITY_HALL) {
+    inherit(run, who, about);
+    return;
+  }
+  const slot = run.state.slotOf.get(accountNumber(who)) ?? openAccount(run.state, who);
+  run.state.bodies.heir[slot] = about;
+  const to = about < 0 ? TREASURY_ACCOUNT : purse(accountSlot(run, about));
+  moveMoney(run, purse(slot), to, balanceOf(run.state, purse(slot)), "inheritance");
+}
