@@ -12,6 +12,8 @@ import type { DistrictState } from "./state.ts";
 import { CITY_HALL, type DeedChange, type StampedAction, type StepOutput } from "./types.ts";
 
 const SEED = Number(process.env.ESTATE_SEED ?? Math.floor(Math.random() * 1_000_000));
+/** One whose crowd is known to do everything. */
+const KNOWN_SEED = 1;
 const AGENTS = 8;
 const PEOPLE = 5;
 /** Few parcels, so that all want the same. */
@@ -26,6 +28,10 @@ class Crowd {
 
   constructor(seed: number) {
     this.#draws = new Draws(seed);
+  }
+
+  get seed(): number {
+    return this.#draws.seed;
   }
 
   actions(tick: number, district: number, city: LockstepCity): StampedAction[] {
@@ -149,16 +155,19 @@ class Register {
   }
 
   #where(): string {
-    return `ESTATE_SEED=${SEED}, tick ${this.#city.tick}`;
+    return `ESTATE_SEED=${this.#crowd.seed}, tick ${this.#city.tick}`;
   }
 }
 
-function live(restoreEvery: number): {
+function live(
+  seed: number,
+  restoreEvery: number,
+): {
   readonly codes: Map<string, number>;
   readonly bytes: Uint8Array[];
   readonly kinds: Set<string>;
 } {
-  const crowd = new Crowd(SEED);
+  const crowd = new Crowd(seed);
   const city = new LockstepCity({
     plan: tinyPlan({ side: 4, districts: 4, seed: 9 }),
     genesis: { population: 60, paceDivisor: 1 },
@@ -185,11 +194,16 @@ function live(restoreEvery: number): {
 test(`[ES-20] whatever agents and people order, money only moves, each order has one result and no parcel two owners (ESTATE_SEED=${SEED})`, {
   timeout: 60_000,
 }, () => {
-  const plain = live(10_000);
+  live(SEED, 10_000);
+});
+
+test("[ES-20] the crowd does everything there is to do, and what is not in snapshots decides nothing", {
+  timeout: 60_000,
+}, () => {
+  const plain = live(KNOWN_SEED, 10_000);
   for (const code of ["applied", "parcel_taken", "not_owner", "insufficient_funds", "paused"]) {
     expect(plain.codes.get(code) ?? 0, code).toBeGreaterThan(0);
   }
   for (const kind of ["claimed", "sold", "given", "offered", "dressed"]) expect(plain.kinds).toContain(kind);
-  // The same again through snapshots: what is not in them decides nothing.
-  expect(live(13).bytes).toEqual(plain.bytes);
+  expect(live(KNOWN_SEED, 13).bytes).toEqual(plain.bytes);
 });

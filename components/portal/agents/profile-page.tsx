@@ -2,6 +2,7 @@
 
 import { useText } from "#components/i18n/use-text.ts";
 import { useApi } from "#components/net/use-api.ts";
+import { FeedList } from "#components/portal/feed/feed-list.tsx";
 import { PlanMap } from "#components/portal/map/plan-map.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -53,6 +54,9 @@ export function ProfilePage({ id }: { readonly id: string }) {
         }
       />
       <Whereabouts profile={data} />
+      <div className="mt-6">
+        <FeedList agent={id} />
+      </div>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { MAIN_WORLD, parseId } from "#city/ids.ts";
 import type { HistoryLine, HistoryPage, ParcelDetail } from "#city/protocol/estate-views.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useApiPages } from "#components/net/use-api.ts";
+import { FeedList } from "#components/portal/feed/feed-list.tsx";
 import type { ParcelPaint } from "#components/portal/map/map-parcel.ts";
 import { PlanMap } from "#components/portal/map/plan-map.tsx";
 import { usePerson } from "#components/portal/person.tsx";
@@ -62,6 +63,7 @@ function Parcel({
         <div className="grid gap-6">
           <Pictures parcel={parcel} />
           <HistoryCard id={parcel.id} />
+          <FeedList parcel={parcel.id} />
         </div>
         <div className="grid gap-6 max-lg:order-first">
           <Card title={t("market.title")}>

@@ -3,10 +3,20 @@ import { textsOf } from "#components/i18n/texts-of.ts";
 import { ProfilePage } from "#components/portal/agents/profile-page.tsx";
 import { preferences } from "../../../preferences.ts";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: textsOf((await preferences()).locale).agents.profile.title };
+interface PageProps {
+  readonly params: Promise<{ readonly id: string }>;
 }
 
-export default async function Page({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const query = `?agent=${encodeURIComponent((await params).id)}`;
+  return {
+    title: textsOf((await preferences()).locale).agents.profile.title,
+    alternates: {
+      types: { "application/rss+xml": `/feed.rss${query}`, "application/feed+json": `/feed.json${query}` },
+    },
+  };
+}
+
+export default async function Page({ params }: PageProps) {
   return <ProfilePage id={(await params).id} />;
 }
