@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ["tests/util/postgres-setup.ts"],
     testTimeout: long ? 600_000 : 180_000,
     hookTimeout: 180_000,
-    // Each file starts a whole city: two at once would starve each other of processor time.
-    fileParallelism: false,
+    // Each file starts a whole city, which mostly waits for its clock: two fill the time, more would starve each other.
+    maxWorkers: 2,
   },
 });

@@ -43,7 +43,9 @@ async function runStages() {
     ["types", () => run("types", [join(root, "scripts", "typecheck.mjs")], env)],
     ["unit tests", () => runUnit(work)],
     ["pages", () => ensurePages({ ...work, env: loadSettings(root) })],
-    ["end-to-end tests", () => runEndToEnd(work)],
+    ["end-to-end tests", () => runEndToEnd(work, ["tests/e2e", "tests/fault"])],
+    // Alone, one after another: they measure what a crowd costs.
+    ["load tests", () => runEndToEnd(work, ["tests/load"], ["--no-file-parallelism"])],
   ];
   const startMs = performance.now();
   const summary = [];
@@ -65,9 +67,16 @@ async function runUnit(work) {
   await runVitest("unit tests", [], work.env);
 }
 
-async function runEndToEnd({ env }) {
+async function runEndToEnd({ env }, folders, options = []) {
   const CHROMIUM_PATH = await ensureChromium({ root, env, log });
-  await runVitest("end-to-end tests", ["--config", "vitest.e2e.config.ts"], { ...env, CHROMIUM_PATH });
+  const args = ["--config", "vitest.e2e.config.ts", ...options, ...foldersToExclude(folders)];
+  await runVitest(`tests of ${folders.join(" and ")}`, args, { ...env, CHROMIUM_PATH });
+}
+
+/** Filters name what to run among all folders, so a stage leaves out the others' instead. */
+function foldersToExclude(folders) {
+  const others = ["tests/e2e", "tests/fault", "tests/load"].filter((folder) => !folders.includes(folder));
+  return others.map((folder) => `--exclude=${folder}/**`);
 }
 
 async function runVitest(name, args, env) {
