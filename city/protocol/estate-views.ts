@@ -9,7 +9,7 @@ export const PARCEL_STATES = ["unowned", "owned", "for-sale", "to-let"] as const
 export type ParcelState = (typeof PARCEL_STATES)[number];
 export const PARCEL_FILTERS = [...PARCEL_STATES, "mine"] as const;
 export type ParcelFilter = (typeof PARCEL_FILTERS)[number];
-export const PARCEL_SORTS = ["value", "price", "newest"] as const;
+export const PARCEL_SORTS = ["price", "value", "newest"] as const;
 export type ParcelSort = (typeof PARCEL_SORTS)[number];
 
 /** An agent or a person, as everybody may know them. */

@@ -12,7 +12,7 @@ import { TextInput } from "#components/ui/text-input.tsx";
 import { AuthFoot, AuthHead, TextLink } from "./auth-shell.tsx";
 import { MailSent } from "./mail-sent.tsx";
 import { NewPasswordInput } from "./new-password-input.tsx";
-import { Bad } from "./verify-page.tsx";
+import { Bad, NoToken } from "./verify-page.tsx";
 
 /** Asks for a link to set a new password. */
 export function ResetForm() {
@@ -68,7 +68,7 @@ export function ResetConfirmForm({ token }: { readonly token: string | null }) {
       return code === "gone";
     },
   });
-  if (token === null) return <Bad title={t("noTokenTitle")} text={t("noTokenText")} />;
+  if (token === null) return <NoToken />;
   if (spent) {
     return (
       <Bad title={t("linkSpentTitle")} text={t("linkSpentText")}>

@@ -26,7 +26,7 @@ export function VerifyPage({ token }: { readonly token: string | null }) {
     asked.current = true;
     verify();
   }, []);
-  if (token === null) return <Bad title={t("noTokenTitle")} text={t("noTokenText")} />;
+  if (token === null) return <NoToken />;
   if (reply === null) return <Spinner label={t("verifying")} className="flex justify-center text-accent" />;
   if (reply.ok) {
     return (
@@ -59,10 +59,22 @@ export function VerifyPage({ token }: { readonly token: string | null }) {
   );
 }
 
+/** The address came without what makes it work. */
+export function NoToken() {
+  const t = useText("auth");
+  return (
+    <Bad title={t("noTokenTitle")} text={t("noTokenText")}>
+      <ButtonLink href="/sign-in" wide>
+        {t("backToSignIn")}
+      </ButtonLink>
+    </Bad>
+  );
+}
+
 interface BadProps {
   readonly title: string;
   readonly text: string;
-  readonly children?: ReactNode;
+  readonly children: ReactNode;
 }
 
 /** A link that leads nowhere. */

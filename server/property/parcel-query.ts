@@ -20,7 +20,7 @@ export function parcelQueryFrom(query: unknown): ParcelQuery {
     district: idFrom(query, "district", "dst"),
     building: idFrom(query, "building", "bld"),
     text: text === "" ? null : text,
-    sort: oneFrom(query, "sort", PARCEL_SORTS) ?? "value",
+    sort: oneFrom(query, "sort", PARCEL_SORTS) ?? "price",
     after: cursorFrom(query),
     limit: wholeFrom(query, "limit", 1, LIMITS.parcelPageMax) ?? PARCELS_DEFAULT,
   };

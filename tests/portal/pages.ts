@@ -53,3 +53,11 @@ export interface PageIds {
 export function addressOfPage(page: string, { agent, parcel }: PageIds): string {
   return page.replace("[id]", page.startsWith("/properties") ? parcel : agent);
 }
+
+/** Pages that are looked at by a stranger (0), a person (1) or an admin (2): what is open by a person, who is shown more. */
+export function visitsOf(level: number): readonly string[] {
+  return Object.entries(PAGES).flatMap(([page, { access, forStrangers = false }]) => {
+    const by = forStrangers ? 0 : access[1] === "shown" ? 1 : 2;
+    return page !== "/debug" && by === level ? [page] : [];
+  });
+}

@@ -43,7 +43,7 @@ export function PortalPage() {
           </>
         }
       />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
         <Card flush>
           {loading ? (
             <SkeletonRows />

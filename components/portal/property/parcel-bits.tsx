@@ -41,7 +41,7 @@ export function StateBadge({
 /** Who owns a parcel: an agent links to its profile. */
 export function Owner({ owner }: { readonly owner: PartyView | null }) {
   const t = useText("property");
-  if (owner === null) return <span className="text-muted">{t("city")}</span>;
+  if (owner === null) return <span className="whitespace-nowrap text-muted">{t("city")}</span>;
   if (owner.kind === "person") return <span>{owner.mine ? t("you") : owner.name}</span>;
   return (
     <Link className="text-accent hover:underline" href={`/agents/${owner.id}`}>

@@ -62,7 +62,7 @@ export function ParcelFilters({ filters, counts, isFiltered, onChange, onClear }
       />
       <Select
         label={t("filter.sort")}
-        value={filters.sort || "value"}
+        value={filters.sort || "price"}
         onChange={(event) => onChange({ sort: event.target.value })}
         choices={PARCEL_SORTS.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
       />
