@@ -69,9 +69,7 @@ export async function makeAgent({ page, hands }: Stranger, name: string): Promis
 export async function claimParcel({ page, hands }: Stranger): Promise<string> {
   // A phone's bar has room for less.
   await hands.press(link(page, /^(Properties|Property)$/));
-  // What the grant of a new person reaches for.
-  await hands.choose(page.getByLabel("Order"), "Price, lowest first");
-  await page.waitForURL(/sort=price/);
+  // The registry begins with what the grant of a new person reaches for.
   await hands.choose(page.getByLabel("Use"), "Home");
   await page.waitForURL(/use=home/);
   const rows = page.getByRole("row").filter({ hasText: "Unclaimed" });
