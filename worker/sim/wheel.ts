@@ -4,10 +4,6 @@ const WHEEL_SLOTS = 256;
 const BLOCK_ENTRIES = 128;
 const BLOCKS_MIN = 32;
 const NONE = -1;
-/** Marks are bits of 32-bit words. */
-const WORD_SHIFT = 5;
-const WORD_BITS = 32;
-const LAST_BIT = 31;
 
 /**
  * Who is due when. A hint, not the truth: each entry names a body's column that holds the tick it is due at, and an entry whose column
@@ -27,9 +23,6 @@ export class Wheel {
   /** Where in the pool each slot's next entry goes; at a block's edge a new one is needed. */
   readonly #ends = new Uint32Array(WHEEL_SLOTS);
 
-  /** A bit for each entry that is due in the tick being taken; all clear between takes. */
-  #marks = new Int32Array(WORD_BITS);
-
   /** Notes that `entry` is due at `tick`. */
   push(tick: number, entry: number): void {
     const slot = tick & (WHEEL_SLOTS - 1);
@@ -40,27 +33,13 @@ export class Wheel {
   }
 
   /**
-   * Calls `comesUp` with the entries due at `tick`, each once, in ascending order: what lies side by side in memory is then used
-   * side by side. `dueTick` reads the column behind an entry (-1: not due at all); all are asked before the first comes up.
-   * `comesUp` must set that column to another tick; it may push.
+   * Calls `comesUp` with the entries due at `tick`, in no order that means anything. `dueTick` reads the column behind an entry
+   * (-1: not due at all). `comesUp` must set that column to another tick, which tells apart what was pushed twice; it may push.
    */
   take(tick: number, dueTick: (entry: number) => number, comesUp: (entry: number) => void): void {
-    const end = this.#markDue(tick, dueTick);
-    const marks = this.#marks;
-    for (let word = 0; word < end; word++) {
-      let bits = marks[word] ?? 0;
-      if (bits === 0) continue;
-      marks[word] = 0;
-      for (; bits !== 0; bits &= bits - 1) comesUp(word * WORD_BITS + LAST_BIT - Math.clz32(bits & -bits));
-    }
-  }
-
-  /** Empties the slot of `tick` and marks who is due; returns the end of the words that hold marks. */
-  #markDue(tick: number, dueTick: (entry: number) => number): number {
     const slot = tick & (WHEEL_SLOTS - 1);
     let block = this.#heads[slot] ?? NONE;
     let end = this.#ends[slot] ?? 0;
-    let words = 0;
     // Emptied before it is gone through: what is pushed into it meanwhile goes into other blocks and is not met.
     this.#heads[slot] = NONE;
     this.#ends[slot] = 0;
@@ -70,7 +49,7 @@ export class Wheel {
       for (let i = start; i < stop; i++) {
         const entry = this.#pool[i] ?? 0;
         const when = dueTick(entry);
-        if (when === tick) words = Math.max(words, this.#mark(entry));
+        if (when === tick) comesUp(entry);
         else if (when > tick && (when & (WHEEL_SLOTS - 1)) === slot) this.push(when, entry);
       }
       const next = this.#nextOf[block] ?? NONE;
@@ -80,16 +59,6 @@ export class Wheel {
       // All but the first are full.
       end = 0;
     }
-    return words;
-  }
-
-  /** Marks an entry; returns the end of the word it is marked in. */
-  #mark(entry: number): number {
-    const word = entry >>> WORD_SHIFT;
-    while (word >= this.#marks.length)
-      this.#marks = doubled(this.#marks, new Int32Array(this.#marks.length * 2));
-    this.#marks[word] = (this.#marks[word] ?? 0) | (1 << (entry & LAST_BIT));
-    return word + 1;
   }
 
   /** Puts a block before a slot's others; returns where it begins. */
