@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { DebugReport } from "#city/protocol/debug.ts";
+import { api } from "#components/net/api.ts";
 
 const POLL_MS = 1_000;
-const TIMEOUT_MS = 4_000;
 
 export type Failure = "silent" | "off";
 
@@ -46,13 +46,7 @@ export function useReport(): ReportState {
 }
 
 async function fetchReport(signal: AbortSignal): Promise<DebugReport | Failure> {
-  try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const reply = await fetch("/api/v1/debug", { signal: limit });
-    if (reply.status === 404) return "off";
-    // The server's own type: page and server are built together.
-    return reply.ok ? ((await reply.json()) as DebugReport) : "silent";
-  } catch {
-    return "silent";
-  }
+  const reply = await api.get<DebugReport>("/debug", signal);
+  if (reply.ok) return reply.value;
+  return reply.code === "not_found" ? "off" : "silent";
 }

@@ -1,5 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { api } from "./api.ts";
+import { inspect } from "./inspect.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -37,5 +41,29 @@ describe("requests of pages", () => {
     expect(await api.get("/account")).toMatchObject({ ok: false, code: "offline" });
     answer(502, '"bad gateway"');
     expect(await api.get("/account")).toMatchObject({ ok: false, code: "unavailable" });
+  });
+
+  it("[PG-16] say offline when the answer breaks off half-way, and leave no failure behind", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write('{"entries":');
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const realFetch = globalThis.fetch;
+    const abort = new AbortController();
+    vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+      const response = await realFetch(`http://127.0.0.1:${port}${path}`, init);
+      // The headers are here, and the body never ends.
+      setImmediate(() => abort.abort(new DOMException("signal timed out", "TimeoutError")));
+      return response;
+    });
+    try {
+      expect(await inspect("agt_1", abort.signal)).toMatchObject({ ok: false, code: "no_answer" });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });
