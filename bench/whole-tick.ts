@@ -6,6 +6,7 @@ import { encodeFrame } from "#city/protocol/wire/codec.ts";
 import type { LegEvent } from "#city/protocol/wire-types.ts";
 import { below, hashWords } from "#city/rng.ts";
 import { Grid } from "#worker/sim/grid.ts";
+import { IndexSet } from "#worker/sim/index-set.ts";
 import { Wheel } from "#worker/sim/wheel.ts";
 import { bestOfTurns, cpuNs, mustAgree, type Row, withVersion } from "./lib/measure.ts";
 import { pairsByRbush } from "./visibility.ts";
@@ -126,10 +127,18 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
     );
   };
   const dueTick = (agent: number): number => endTick[agent] ?? -1;
+  const due = new IndexSet();
+  const comesUp = (agent: number): void => {
+    endTick[agent] = -1;
+    due.add(agent);
+  };
   return (tick) => {
     now = tick;
     trace = 0;
-    wheel.take(tick, dueTick, end);
+    // As the engine does: who is due comes out of the wheel in any order, and is gone through in agents' order.
+    wheel.take(tick, dueTick, comesUp);
+    due.forEach(end);
+    due.clear();
     for (let agent = 0; agent < AGENTS; agent++) {
       const [a, b] = [from[agent] ?? 0, to[agent] ?? 0];
       const gone = tick - (startTick[agent] ?? 0);
@@ -139,8 +148,8 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
     }
     let pairs = 0;
     grid.sort(xCm, zCm);
-    grid.pairs((_agent, _others, count) => {
-      pairs += count;
+    grid.pairs((_place, _others, first, end) => {
+      pairs += end - first;
     });
     for (const [neighborhood, events] of told.entries()) {
       const place = places[neighborhood];

@@ -116,7 +116,7 @@ export function deedsKept(ctx: EngineContext, state: DistrictState): DeedView[] 
 
 /** Views of the deeds that changed in this step, by parcel. */
 export function deedsTouched(run: TickRun): DeedView[] {
-  const locals = [...run.state.touched.parcels].sort((a, b) => a - b);
+  const locals = run.state.touched.parcels.toArray();
   return locals.map((local) => deedView(run.ctx, run.state, local));
 }
 

@@ -82,9 +82,9 @@ test("[GR-2] every two points within the radius are met once", () => {
       }
     }
     const met: string[] = [];
-    grid.pairs((place, others, count) => {
+    grid.pairs((place, others, first, end) => {
       const a = grid.idAt(place);
-      for (const other of others.subarray(0, count)) {
+      for (const other of others.subarray(first, end)) {
         const b = grid.idAt(other);
         met.push(`${Math.min(a, b)} ${Math.max(a, b)}`);
       }
@@ -103,8 +103,8 @@ test("[GR-3] a grid that is sorted anew knows nothing of the points before, howe
     fresh.sort(points.xCm, points.zCm);
     const pairsOf = (one: Grid): string[] => {
       const pairs: string[] = [];
-      one.pairs((place, others, count) => {
-        for (const other of others.subarray(0, count)) pairs.push(`${one.idAt(place)} ${one.idAt(other)}`);
+      one.pairs((place, others, first, end) => {
+        for (const other of others.subarray(first, end)) pairs.push(`${one.idAt(place)} ${one.idAt(other)}`);
       });
       return pairs.sort();
     };

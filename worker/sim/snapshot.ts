@@ -35,7 +35,7 @@ const FOLLOWS = ["inside", "onward", "stay"] as const;
  */
 export function encodeState(state: DistrictState): Uint8Array {
   assert(
-    state.touched.slots.size === 0 && state.touched.removed.size === 0,
+    state.touched.slots.isEmpty && state.touched.removed.size === 0,
     "snapshots are taken between steps",
   );
   const bodies = bodiesOf(state, slotsByAgent(state));

@@ -18,13 +18,13 @@ export function takeTouchedBytes(state: DistrictState): Uint8Array {
   const writer = new LeWriter(65_536);
   const removed = [...touched.removed].sort((a, b) => a - b);
   writer.list(removed);
-  const slots = sortByAgent(state, [...touched.slots]);
+  const slots = sortByAgent(state, touched.slots.toArray());
   writer.put("u32", slots.length);
   for (const slot of slots) writeBody(writer, state, slot);
-  const buildings = [...touched.buildings].sort((a, b) => a - b);
+  const buildings = touched.buildings.toArray();
   writer.list(buildings);
   for (const local of buildings) writeBuilding(writer, state, local);
-  const parcels = [...touched.parcels].sort((a, b) => a - b);
+  const parcels = touched.parcels.toArray();
   writer.list(parcels);
   for (const local of parcels) {
     for (const [name, type] of PARCEL_COLUMNS) writer.put(type, at(state.parcels[name], local));

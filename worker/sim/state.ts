@@ -2,6 +2,7 @@ import { assert, at } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
 import type { GoneEvent, LegEvent, StandEvent } from "#city/protocol/wire-types.ts";
 import { type ColumnsOf, columnsGrown, columnsMade } from "./columns.ts";
+import { IndexSet } from "./index-set.ts";
 import { Wheel } from "./wheel.ts";
 
 /**
@@ -212,9 +213,9 @@ export type LastSeen = LegEvent | StandEvent | GoneEvent;
 
 /** What this tick's hash must cover. */
 export interface Touched {
-  readonly slots: Set<number>;
-  readonly buildings: Set<number>;
-  readonly parcels: Set<number>;
+  readonly slots: IndexSet;
+  readonly buildings: IndexSet;
+  readonly parcels: IndexSet;
   /** Agents that left. */
   readonly removed: Set<number>;
 }
@@ -250,7 +251,12 @@ export function emptyState(
     insideNext: new Int32Array(room).fill(-1),
     insidePrevious: new Int32Array(room).fill(-1),
     wheel: new Wheel(),
-    touched: { slots: new Set(), buildings: new Set(), parcels: new Set(), removed: new Set() },
+    touched: {
+      slots: new IndexSet(),
+      buildings: new IndexSet(),
+      parcels: new IndexSet(),
+      removed: new Set(),
+    },
   };
 }
 
