@@ -4,8 +4,8 @@ import type { ResultCode, ResultStatus } from "./codes.ts";
 
 /** What the property and wallet routes answer. Money is cents, lengths metres, instants ISO 8601 wall time; null is "none". */
 
-/** How a parcel stands on the market; one that is for sale and to let counts as for sale. */
-export const PARCEL_STATES = ["unowned", "owned", "for-sale", "to-let"] as const;
+/** How a parcel stands on the market; one that is for sale and to let counts as for sale. `civic`: the city's own, not to be claimed. */
+export const PARCEL_STATES = ["unowned", "civic", "owned", "for-sale", "to-let"] as const;
 export type ParcelState = (typeof PARCEL_STATES)[number];
 export const PARCEL_FILTERS = [...PARCEL_STATES, "mine"] as const;
 export type ParcelFilter = (typeof PARCEL_FILTERS)[number];
@@ -56,7 +56,7 @@ export interface ParcelPage {
   readonly counts: { readonly all: number } & { readonly [F in ParcelFilter]: number };
 }
 
-/** Parcels that are not the city's, for a map: number, state, and whether they are the asker's. */
+/** Parcels that nobody can claim, for a map: number, state, and whether they are the asker's. */
 export interface ParcelStates {
   readonly tick: number;
   readonly parcels: readonly (readonly [parcel: number, state: ParcelState, mine: 0 | 1])[];

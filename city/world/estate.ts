@@ -1,3 +1,5 @@
+import type { BuildingUse } from "../plan/types.ts";
+
 /**
  * What land costs and yields. Amounts are integer cents, shares integers; all of our own making, set so that a parcel pays
  * its price back in some hundred days and the city keeps most of what goes round (see SPEC ES).
@@ -12,6 +14,14 @@ const RENT_PER_MILLE = 250;
 /** Ground rent of a business a day: at most this share of the land's value, millionths, and of the till, per mille. */
 const GROUND_RENT_PER_MILLION = 1_000;
 const GROUND_RENT_TILL_PER_MILLE = 10;
+
+/** Uses of the city's own buildings: their parcels are nobody's to claim. */
+const CIVIC_USES: readonly BuildingUse[] = ["civic", "town-hall"];
+
+/** Whether a parcel with a building of this use (null: none) stays the city's. */
+export function isCivic(use: BuildingUse | null): boolean {
+  return use !== null && CIVIC_USES.includes(use);
+}
 
 /** Price of a parcel that nobody owns, cents. */
 export function claimCents(landValueCents: number): number {

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatId, MAIN_WORLD } from "#city/ids.ts";
+import { formatId, MAIN_WORLD, parseId } from "#city/ids.ts";
 import { PLANS } from "#server/plans/plans.ts";
 import { addPerson, asPerson, type TestPerson } from "#tests/util/people.ts";
 import { storeTestPlan } from "#tests/util/test-plan.ts";
@@ -104,6 +104,29 @@ describe("the registry", () => {
       "district=1",
     ])
       expect((await asBob("GET", `/parcels?${bad}`)).status).toBe(400);
+  });
+
+  test("[PR-10] the city's own buildings have a state, a filter and a count of their own, and no price", async () => {
+    const stranger = asPerson(web, null);
+    const page = async (query: string) => (await stranger("GET", `/parcels?${query}`)).json();
+    const { parcels, counts } = await page("state=civic&limit=100");
+    const hall = parcels.find(({ use }: { use: string }) => use === "town-hall");
+    expect(parcels.length).toBe(counts.civic);
+    expect(counts.unowned + counts.civic + counts.owned).toBe(counts.all);
+    expect(hall).toMatchObject({ state: "civic", price_cents: null, owner: null });
+    expect((await page("state=unowned&use=town-hall")).parcels).toEqual([]);
+    const id = parseId("prc", hall.id);
+    const number = id.ok ? id.value.index : -1;
+    const shown = async () => {
+      const { parcels: states } = await (await stranger("GET", "/parcels/states")).json();
+      return states.find(([parcel]: [number]) => parcel === number)?.[1];
+    };
+    expect(await shown()).toBe("civic");
+    await deed(number, ada.userId);
+    expect(await until(shown, (state) => state !== "civic")).toBe("owned");
+    expect((await page("state=civic&use=town-hall")).parcels).toEqual([]);
+    await deed(number, null);
+    await until(shown, (state) => state === "civic");
   });
 
   test("[PR-2] an offer shows to the owner and the bidder, the balance to the owner alone", async () => {

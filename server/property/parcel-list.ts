@@ -6,7 +6,7 @@ import {
   type ParcelSort,
   type ParcelState,
 } from "#city/protocol/estate-views.ts";
-import { claimCents } from "#city/world/estate.ts";
+import { claimCents, isCivic } from "#city/world/estate.ts";
 import type { Deed } from "./deed-watch-store.ts";
 import type { ParcelFacts } from "./parcel-book.ts";
 
@@ -42,9 +42,9 @@ export interface ParcelList {
   readonly counts: ParcelPage["counts"];
 }
 
-/** How a deed stands on the market. */
-export function stateOf(deed: Deed | null): ParcelState {
-  if (deed === null || deed.owner === null) return "unowned";
+/** How a parcel stands on the market. */
+export function stateOf({ use }: Pick<ParcelFacts, "use">, deed: Deed | null): ParcelState {
+  if (deed === null || deed.owner === null) return isCivic(use) ? "civic" : "unowned";
   if (deed.priceCents !== null) return "for-sale";
   return isToLet(deed) ? "to-let" : "owned";
 }
@@ -56,7 +56,8 @@ export function isToLet(deed: Deed): boolean {
 
 /** What a parcel costs now; null where it is not for sale. */
 export function priceOf(facts: ParcelFacts, deed: Deed | null): number | null {
-  return deed === null || deed.owner === null ? claimCents(facts.landValueCents) : deed.priceCents;
+  if (deed !== null && deed.owner !== null) return deed.priceCents;
+  return isCivic(facts.use) ? null : claimCents(facts.landValueCents);
 }
 
 /** One page of the parcels that fit, and how many fit but for their state. `mine` holds the asker's numbers. */
@@ -66,14 +67,14 @@ export function listParcelPage(
   query: ParcelQuery,
   mine: ReadonlySet<number>,
 ): ParcelList {
-  const counts = { all: 0, unowned: 0, owned: 0, "for-sale": 0, "to-let": 0, mine: 0 };
+  const counts = { all: 0, unowned: 0, civic: 0, owned: 0, "for-sale": 0, "to-let": 0, mine: 0 };
   const fitting: { readonly parcel: ListedParcel; readonly key: number }[] = [];
   for (const facts of all) {
     const deed = deeds.get(facts.parcel) ?? null;
     if (!fits(facts, deed, query)) continue;
     counts.all++;
-    for (const filter of PARCEL_FILTERS) if (isOf(filter, deed, mine)) counts[filter]++;
-    if (query.state !== null && !isOf(query.state, deed, mine)) continue;
+    for (const filter of PARCEL_FILTERS) if (isOf(filter, facts, deed, mine)) counts[filter]++;
+    if (query.state !== null && !isOf(query.state, facts, deed, mine)) continue;
     fitting.push({ parcel: { facts, deed }, key: keyOf(query.sort, facts, deed) });
   }
   fitting.sort((a, b) => compare(cursorOf(a), cursorOf(b)));
@@ -114,10 +115,16 @@ function isInside(
 }
 
 /** A parcel may be for sale and to let at once; the filters find it either way. */
-function isOf(filter: ParcelFilter, deed: Deed | null, mine: ReadonlySet<number>): boolean {
-  if (deed === null || deed.owner === null) return filter === "unowned";
+function isOf(
+  filter: ParcelFilter,
+  facts: ParcelFacts,
+  deed: Deed | null,
+  mine: ReadonlySet<number>,
+): boolean {
+  if (deed === null || deed.owner === null) return filter === stateOf(facts, deed);
   switch (filter) {
     case "unowned":
+    case "civic":
       return false;
     case "owned":
       return true;

@@ -63,18 +63,20 @@ export function createParcelReader(pool: Pool, estate: Estate): ParcelReader {
       };
     },
     async states(asker) {
-      const [deeds, mine, tick] = await Promise.all([
+      const [{ all }, deeds, mine, tick] = await Promise.all([
+        estate.parcels(),
         estate.deeds(),
         mineOf(asker),
         newestTick(pool, MAIN_WORLD),
       ]);
-      const owned = [...deeds.values()].filter(({ owner }) => owner !== null);
-      return {
-        tick: tick ?? 0,
-        parcels: owned.map(
-          (deed) => [deed.parcel, stateOf(deed), mine.has(deed.owner ?? -1) ? 1 : 0] as const,
-        ),
-      };
+      const parcels = all.flatMap((facts) => {
+        const deed = deeds.get(facts.parcel) ?? null;
+        const state = stateOf(facts, deed);
+        return state === "unowned"
+          ? []
+          : [[facts.parcel, state, mine.has(deed?.owner ?? -1) ? 1 : 0] as const];
+      });
+      return { tick: tick ?? 0, parcels };
     },
     async detail(id, asker) {
       const listed = await find(id);

@@ -38,7 +38,7 @@ export function parcelView(
     x: facts.xCm / 100,
     z: facts.zCm / 100,
     land_value_cents: facts.landValueCents,
-    state: stateOf(deed),
+    state: stateOf(facts, deed),
     mine: owner?.mine ?? false,
     owner,
     price_cents: priceOf(facts, deed),

@@ -1,5 +1,6 @@
 import { assert, assertExists, at } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
+import { BUILDING_USES } from "#city/plan/types.ts";
 import type { ActionKind, ActionParameters } from "#city/protocol/actions.ts";
 import { BANK_OFFSET, OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
 import type { DistrictState } from "#worker/sim/state.ts";
@@ -134,6 +135,12 @@ export class EstateTown {
   ): { readonly id: string; readonly index: number; readonly local: number } {
     const index = at(assertExists(this.city.ctx.places.parcelsOf[district], "district"), nth);
     return { id: formatId("prc", this.city.ctx.genesis.world, index), index, local: nth };
+  }
+
+  /** Makes the n-th parcel's building one of the city's own, as another plan might have it. */
+  makeCivic(nth: number): void {
+    const { buildings, parcels } = this.city.ctx.plan;
+    buildings.use[at(parcels.building, this.parcel(nth).index)] = BUILDING_USES.indexOf("civic");
   }
 
   /** One fact of a parcel's deed. */

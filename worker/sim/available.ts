@@ -93,8 +93,7 @@ function parcelActions(ctx: EngineContext, state: DistrictState, slot: number): 
   const local = at(ctx.places.localParcelOf, parcel);
   const rentCents = at(parcels.letCents, local);
   const offers: AvailableActionView[] = [];
-  if (owner < 0) offers.push({ kind: "claim", costCents: priceCents });
-  else if (priceCents >= 0) offers.push({ kind: "purchase", costCents: priceCents });
+  if (priceCents >= 0) offers.push({ kind: owner < 0 ? "claim" : "purchase", costCents: priceCents });
   if (rentCents >= 0 && at(parcels.tenant, local) < 0) offers.push({ kind: "lease", costCents: rentCents });
   const purseCents = at(bodies.purseCents, slot);
   return owner === agent ? [] : offers.filter(({ costCents }) => costCents <= purseCents);

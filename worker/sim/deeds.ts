@@ -1,7 +1,7 @@
 import { assertExists, at } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
-import { NO_BUILDING } from "#city/plan/types.ts";
-import { claimCents } from "#city/world/estate.ts";
+import { BUILDING_USES, NO_BUILDING } from "#city/plan/types.ts";
+import { claimCents, isCivic } from "#city/world/estate.ts";
 import { payOut } from "./accounts.ts";
 import { deedAccount, offerAccount } from "./money.ts";
 import { districtOfParcel } from "./places.ts";
@@ -27,6 +27,12 @@ export function parcelOfBuilding(ctx: EngineContext, building: number): number {
 export function buildingOn(ctx: EngineContext, parcel: number): number {
   const building = at(ctx.plan.parcels.building, parcel);
   return building === NO_BUILDING ? -1 : building;
+}
+
+/** Whether a parcel of the plan is the city's own, and not to be claimed. */
+export function isCivicParcel(ctx: EngineContext, parcel: number): boolean {
+  const building = buildingOn(ctx, parcel);
+  return building >= 0 && isCivic(BUILDING_USES[at(ctx.plan.buildings.use, building)] ?? null);
 }
 
 /** Writes a line of a parcel's history. */
@@ -156,7 +162,7 @@ export function deedsOf(ctx: EngineContext, state: DistrictState, owner: number)
   return found;
 }
 
-/** Whose a parcel is and what it costs; of another district's parcel neither is known here. */
+/** Whose a parcel is and what it costs (-1: it cannot be had); of another district's parcel neither is known here. */
 export function marketOf(
   ctx: EngineContext,
   state: DistrictState,
@@ -166,6 +172,7 @@ export function marketOf(
     return { parcel, owner: -1, priceCents: -1 };
   const local = at(ctx.places.localParcelOf, parcel);
   const owner = at(state.parcels.owner, local);
+  if (owner >= 0) return { parcel, owner, priceCents: at(state.parcels.priceCents, local) };
   const landCents = claimCents(at(ctx.plan.parcels.landValueCents, parcel));
-  return { parcel, owner, priceCents: owner < 0 ? landCents : at(state.parcels.priceCents, local) };
+  return { parcel, owner, priceCents: isCivicParcel(ctx, parcel) ? -1 : landCents };
 }

@@ -163,6 +163,7 @@ export const errors: ErrorTexts = {
       "Das Grundstück hat schon einen Eigentümer.",
       "Nachsehen, ob es zum Verkauf steht, oder ein Angebot machen.",
     ],
+    civic_parcel: ["Ihre eigenen Gebäude behält die Stadt.", "Ein anderes Grundstück wählen."],
     not_owner: ["Das darf nur, wem das Grundstück gehört.", "Nachsehen, wer der Eigentümer ist."],
     not_for_sale: ["Der Eigentümer bietet das Grundstück nicht an.", "Stattdessen ein Angebot machen."],
     price_too_high: [

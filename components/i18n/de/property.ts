@@ -29,6 +29,7 @@ export const property: Catalog["property"] = {
   },
   states: {
     unowned: "Frei",
+    civic: "Stadteigen",
     owned: "Vergeben",
     "for-sale": "Zu verkaufen",
     "to-let": "Zu verpachten",
@@ -93,6 +94,7 @@ export const property: Catalog["property"] = {
     offer_until: "gilt bis",
     offer_hidden: "Es liegt ein Gebot vor.",
     balance: "Heute eingenommen",
+    civic: "Ein öffentliches Gebäude. Es bleibt bei der Stadt: Niemand kann es erwerben oder pachten.",
     nothing: "Weder zu verkaufen noch zu verpachten. Sie können ein Gebot abgeben.",
   },
   history: {
@@ -207,6 +209,7 @@ export const property: Catalog["property"] = {
   codes: {
     parcel_taken:
       "Inzwischen gehört es jemand anderem. Sehen Sie nach, ob es zu verkaufen ist, oder bieten Sie.",
+    civic_parcel: "Es ist ein öffentliches Gebäude, das die Stadt behält. Wählen Sie ein anderes.",
     insufficient_funds:
       "Das Geld reichte nicht. Wählen Sie etwas Günstigeres oder überweisen Sie zuerst auf das Konto.",
     too_far: "Der Agent ist in einem anderen Bezirk. Schicken Sie ihn zuerst hin oder handeln Sie selbst.",

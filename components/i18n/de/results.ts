@@ -25,6 +25,7 @@ export const results: Catalog["agents"]["result"] = {
   border_closed: "Der Weg führt in einen Bezirk, der aufholt: Er wartet an der Grenze.",
   busy: "Er tut noch etwas anderes: warten oder mit einem Ziel abbrechen.",
   parcel_taken: "Das Grundstück hat einen Eigentümer: Vielleicht ist es zu kaufen oder nimmt Gebote an.",
+  civic_parcel: "Das Gebäude gehört der Stadt: Sein Grundstück ist nicht zu erwerben.",
   not_owner: "Dieses Grundstück gehört ihm nicht.",
   not_for_sale: "Das Grundstück ist nicht zu verkaufen.",
   price_too_high: "Es kostet mehr, als höchstens gezahlt werden sollte.",

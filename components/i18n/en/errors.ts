@@ -145,6 +145,7 @@ export const errors: ErrorTexts = {
     ],
     busy: ["The agent is still doing something.", "Wait, or break it off with move_to."],
     parcel_taken: ["Somebody owns the parcel.", "See whether it is for sale, or make an offer."],
+    civic_parcel: ["The city keeps its own buildings.", "Choose another parcel."],
     not_owner: ["Only the deed's owner may do this.", "Check who owns the parcel."],
     not_for_sale: ["The owner has not offered the parcel for sale.", "Make an offer instead."],
     price_too_high: [

@@ -23,6 +23,7 @@ export const property = {
   sorts: { value: "Land value, highest first", price: "Price, lowest first", newest: "Newest owners first" },
   states: {
     unowned: "Unclaimed",
+    civic: "The city's own",
     owned: "Owned",
     "for-sale": "For sale",
     "to-let": "To let",
@@ -87,6 +88,7 @@ export const property = {
     offer_until: "stands until",
     offer_hidden: "There is an offer for it.",
     balance: "Earned today",
+    civic: "This is a public building. It stays the city's: nobody can claim, buy or lease it.",
     nothing: "Not for sale and not to let. You can make its owner an offer.",
   },
   history: {
@@ -198,6 +200,7 @@ export const property = {
   },
   codes: {
     parcel_taken: "Somebody else owns it by now. See whether it is for sale, or make an offer.",
+    civic_parcel: "It is a public building, which the city keeps. Choose another.",
     insufficient_funds:
       "The money did not reach. Choose something that costs less, or send money to the account first.",
     too_far: "The agent is in another district. Send it there first, or act yourself.",

@@ -30,6 +30,7 @@ const LIGHT: MapColours = {
   selected: "#12232e",
   paints: {
     free: "#dcd4c3",
+    civic: "#7fa3b8",
     mine: "#0f766e",
     owned: "#8d8ba8",
     "for-sale": "#c2542f",
@@ -51,6 +52,7 @@ const DARK: MapColours = {
   selected: "#ffffff",
   paints: {
     free: "#333b43",
+    civic: "#44697f",
     mine: "#35c2a8",
     owned: "#6f6d93",
     "for-sale": "#ec7f56",

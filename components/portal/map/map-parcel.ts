@@ -3,7 +3,7 @@ import { BUILDING_USES, type BuildingUse, type NeighborhoodPlan, NO_BUILDING } f
 import type { MapPlan } from "./use-plan.ts";
 
 /** How a parcel is coloured on a map. `choice`: one that can be chosen. */
-export type ParcelPaint = "free" | "mine" | "owned" | "for-sale" | "to-let" | "pending" | "choice";
+export type ParcelPaint = "free" | "civic" | "mine" | "owned" | "for-sale" | "to-let" | "pending" | "choice";
 
 /** A parcel somebody points at. */
 export interface MapParcel {

@@ -4,6 +4,7 @@ import { useText } from "#components/i18n/use-text.ts";
 import { useMapColours } from "#components/portal/map/map-colours.ts";
 
 const ENTRIES = [
+  { state: "civic", paint: "civic" },
   { state: "mine", paint: "mine" },
   { state: "owned", paint: "owned" },
   { state: "for-sale", paint: "for-sale" },

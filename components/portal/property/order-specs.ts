@@ -24,6 +24,7 @@ export interface Offered {
 
 /** What a person can do with a parcel, as it stands; dressing it is a window of its own. */
 export function offeredOrders(parcel: ParcelDetail): Offered[] {
+  if (parcel.state === "civic") return [];
   if (parcel.owner === null)
     return [{ order: "claim", label: "claim", fields: [], costCents: parcel.price_cents }];
   return parcel.mine ? ownersOrders(parcel) : othersOrders(parcel);

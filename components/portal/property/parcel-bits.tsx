@@ -8,6 +8,7 @@ import { Money, useMoney } from "#components/ui/values.tsx";
 
 const TONES: { readonly [S in ParcelState]: BadgeTone } = {
   unowned: "plain",
+  civic: "plain",
   owned: "accent",
   "for-sale": "brick",
   "to-let": "warn",

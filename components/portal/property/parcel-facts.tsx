@@ -95,6 +95,7 @@ export function ParcelMarket({ parcel }: { readonly parcel: ParcelDetail }) {
       {parcel.offer === null && parcel.has_offer && (
         <p className="text-sm text-muted">{t("market.offer_hidden")}</p>
       )}
+      {parcel.state === "civic" && <p className="text-sm text-muted">{t("market.civic")}</p>}
       {quiet && <p className="text-sm text-muted">{t("market.nothing")}</p>}
     </div>
   );

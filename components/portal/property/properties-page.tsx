@@ -185,7 +185,7 @@ function stateIn(states: ParcelStates | undefined, parcel: number) {
   return states?.parcels.find(([number]) => number === parcel)?.[1] ?? "unowned";
 }
 
-/** Colours by state; whatever is not listed is the city's. */
+/** Colours by state; whatever is not listed can be claimed. */
 function paintOf(states: ParcelStates | undefined): (parcel: number) => ParcelPaint | null {
   const paints = new Map<number, ParcelPaint>();
   for (const [parcel, state, mine] of states?.parcels ?? []) {

@@ -70,6 +70,11 @@ describe("what is on offer", () => {
     ]);
   });
 
+  it("[PR-10] is nothing where the city keeps its own building, and all that an owner may do where somebody has it", () => {
+    expect(labels({ state: "civic", price_cents: null })).toEqual([]);
+    expect(labels({ state: "owned", use: "civic", owner: bob, price_cents: null })).toEqual(["offer"]);
+  });
+
   it("[PR-4] bounds are what was seen: no more is paid and no less taken", () => {
     const offer = { by: bob, amount_cents: 777, until: null, until_tick: 9 };
     const all = { ...parcel, owner: ada, mine: true, offer, has_offer: true };

@@ -122,6 +122,7 @@ function useTellOutcome(give: (order: Order) => unknown): (order: OrderView) => 
 
 const CODES = [
   "codes.parcel_taken",
+  "codes.civic_parcel",
   "codes.insufficient_funds",
   "codes.too_far",
   "codes.not_owner",

@@ -1,7 +1,7 @@
 import { at } from "#city/assert.ts";
 import { claimCents } from "#city/world/estate.ts";
 import { payOut } from "../accounts.ts";
-import { noteChange, parcelAt, setOwner, tellParcel } from "../deeds.ts";
+import { isCivicParcel, noteChange, parcelAt, setOwner, tellParcel } from "../deeds.ts";
 import { deedAccount, TAX_ACCOUNT } from "../money.ts";
 import type { Party } from "../party.ts";
 import { payIn } from "../party.ts";
@@ -11,10 +11,11 @@ import { applied, refused } from "./handler.ts";
 import { credits } from "./judge.ts";
 import type { ParcelHandler } from "./parcel.ts";
 
-/** Buys a parcel that nobody owns from the city. */
+/** Buys a parcel that nobody owns from the city, which keeps those of its own buildings. */
 export const claim: ParcelHandler<"claim"> = (run, party, local) => {
   if (at(run.state.parcels.owner, local) >= 0) return refused("parcel_taken");
   const parcel = parcelAt(run, local);
+  if (isCivicParcel(run.ctx, parcel)) return refused("civic_parcel");
   const cents = claimCents(at(run.ctx.plan.parcels.landValueCents, parcel));
   if (!payIn(run, party, TAX_ACCOUNT, cents, "claim")) return refused("insufficient_funds");
   setOwner(run, local, party.number);
