@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Pool } from "#server/db/pool.ts";
 
 /** Which of the two stops: the owner's pause, or the freeze of whoever runs the city. */
@@ -6,9 +5,15 @@ export type StopKind = "paused" | "frozen";
 
 const STOP_COLUMN = { paused: "paused_at", frozen: "frozen_at" } as const;
 
+/** The last part of a statement: tells the engine of all agents of its branch `halts` (world_id, number, halted 0 or 1). */
+export const TELL_HALTS = `
+  INSERT INTO action_request (world_id, agent, idempotency_key, digest, kind, parameters, reasoning, confidence)
+  SELECT world_id, number, 'halt-' || gen_random_uuid(), sha256(convert_to(parameters::text, 'UTF8')), 'halt', parameters, '', 1
+  FROM halts, jsonb_build_object('halted', halted) AS parameters ORDER BY number`;
+
 /**
  * Pauses or freezes an agent, or lets it go on; in the same statement the engine is told, which stays halted while either
- * of the two holds. False when the agent is not there, has retired, or was so already.
+ * of the two holds or its owner is frozen. False when the agent is not there, has retired, or was so already.
  */
 export async function setStopped(
   pool: Pool,
@@ -18,16 +23,17 @@ export async function setStopped(
 ): Promise<boolean> {
   const column = STOP_COLUMN[kind];
   const { rowCount } = await pool.query(
-    `WITH changed AS (
+    // The owner's row first, as whoever freezes the owner does: the two take turns.
+    `WITH owner AS (
+       SELECT u.frozen_at FROM app_user u JOIN agent a ON a.user_id = u.id
+       WHERE a.world_id = $1 AND a.number = $2 FOR SHARE OF u
+     ), halts AS (
        UPDATE agent SET ${column} = CASE WHEN $3 THEN now() END
+       FROM (SELECT count(frozen_at) AS frozen FROM owner) o
        WHERE world_id = $1 AND number = $2 AND kind <> 'owner' AND retired_at IS NULL AND (${column} IS NULL) = $3
-       RETURNING world_id, number, CASE WHEN paused_at IS NULL AND frozen_at IS NULL THEN 0 ELSE 1 END AS halted
-     ), body AS (
-       SELECT *, jsonb_build_object('halted', halted) AS parameters FROM changed
-     )
-     INSERT INTO action_request (world_id, agent, idempotency_key, digest, kind, parameters, reasoning, confidence)
-     SELECT world_id, number, $4, sha256(convert_to(parameters::text, 'UTF8')), 'halt', parameters, '', 1 FROM body`,
-    [agent.world, agent.number, stopped, `halt-${randomUUID()}`],
+       RETURNING world_id, number, CASE WHEN paused_at IS NULL AND frozen_at IS NULL AND o.frozen = 0 THEN 0 ELSE 1 END AS halted
+     ) ${TELL_HALTS}`,
+    [agent.world, agent.number, stopped],
   );
   return rowCount === 1;
 }

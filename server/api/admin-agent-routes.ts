@@ -51,7 +51,7 @@ export function registerAdminAgentRoutes(
 
 const NOTHING_TO_DO = {
   code: "conflict",
-  detail: "There is no such agent in the city, or it is as you want it already.",
+  detail: "There is no such agent in the city, it is as you want it already, or its owner is frozen.",
 } as const;
 
 function agentBefore(query: unknown): number | null {

@@ -71,7 +71,6 @@ function registerChange(app: FastifyInstance, { pool, people }: ApiParts, gate: 
       (await changePerson(pool, id.value.index, { role, plan, frozen }, by));
     if (!changed) return sendProblem(reply, { code: "not_found", detail: "There is no person of this id." });
     people.sessions.forget(id.value.index);
-    if (frozen !== null) await people.hooks.setAgentsFrozen(id.value.index, frozen);
     return reply.code(204).send();
   });
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
     hasher,
     siteUrl: "http://localhost",
     mailStaysHere: true,
-    hooks: { retireAgents: async () => {}, setAgentsFrozen: async () => {} },
+    hooks: { retireAgents: async () => {} },
     providers: [],
     nowMs: () => performance.now(),
     wallMs: () => Date.now(),

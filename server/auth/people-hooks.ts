@@ -2,6 +2,4 @@
 export interface PeopleHooks {
   /** The person deletes their account: their agents leave the city, their keys work no more. */
   retireAgents(userId: number): Promise<void>;
-  /** The person was frozen or is free again: so are their agents. */
-  setAgentsFrozen(userId: number, frozen: boolean): Promise<void>;
 }

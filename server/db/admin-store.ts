@@ -1,6 +1,8 @@
 import { formatId, MAIN_WORLD } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
+import { TELL_HALTS } from "#server/agents/halt-store.ts";
 import type { Pool } from "./pool.ts";
+import { inTransaction } from "./transaction.ts";
 
 export interface PersonView {
   readonly id: string;
@@ -72,45 +74,49 @@ export interface PersonChange {
   readonly frozen: boolean | null;
 }
 
-/** Changes a person and writes it into the audit, both or neither; what is null stays. False when there is no such person. */
+const CHANGE_PERSON = `
+  WITH before AS (
+    SELECT id, role, plan, frozen_at IS NOT NULL AS frozen FROM app_user WHERE id = $1
+  ), person AS (
+    UPDATE app_user u SET role = coalesce($2, u.role), plan = coalesce($3, u.plan), frozen_at = CASE
+        WHEN $4::boolean IS NULL THEN u.frozen_at WHEN $4 THEN coalesce(u.frozen_at, now()) END
+    FROM before WHERE u.id = before.id
+  ), sessions AS (
+    -- Who may do more or less from now on signs in anew.
+    UPDATE user_session s SET revoked_at = now() FROM before
+    WHERE s.user_id = before.id AND s.revoked_at IS NULL AND ($2 <> before.role OR $4)
+  ), audit AS (
+    INSERT INTO audit_entry (actor, action, subject, detail, address)
+    SELECT $5, 'change_person', $6, jsonb_strip_nulls(jsonb_build_object(
+      'role', $2::text, 'role_before', before.role, 'plan', $3::text, 'plan_before', before.plan,
+      'frozen', $4::boolean, 'frozen_before', before.frozen)), $7 FROM before
+  ), halts AS (
+    -- Agents that are paused or frozen themselves are halted either way.
+    SELECT a.world_id, a.number, $4::int AS halted FROM agent a JOIN before ON before.id = a.user_id
+    WHERE $4 <> before.frozen AND a.kind <> 'owner' AND a.retired_at IS NULL AND a.paused_at IS NULL AND a.frozen_at IS NULL
+  ) ${TELL_HALTS}`;
+
+/**
+ * Changes a person, writes it into the audit and stops or frees their agents, all or nothing; what is null stays. Whatever
+ * else changes the person's agents takes turns with this at the person's row. False when there is no such person.
+ */
 export async function changePerson(
   pool: Pool,
   userId: number,
   change: PersonChange,
   by: { readonly actor: number; readonly address: string },
 ): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: "admin-change-person",
-    text: `
-      WITH before AS (
-        SELECT id, role, plan, frozen_at IS NOT NULL AS frozen FROM app_user
-        WHERE id = $1 AND deleted_at IS NULL FOR UPDATE
-      ), person AS (
-        UPDATE app_user u SET role = coalesce($2, u.role), plan = coalesce($3, u.plan), frozen_at = CASE
-            WHEN $4::boolean IS NULL THEN u.frozen_at WHEN $4 THEN coalesce(u.frozen_at, now()) END
-        FROM before WHERE u.id = before.id RETURNING u.id
-      ), sessions AS (
-        -- Who may do more or less from now on signs in anew.
-        UPDATE user_session s SET revoked_at = now() FROM before
-        WHERE s.user_id = before.id AND s.revoked_at IS NULL AND ($2 <> before.role OR $4)
-      ), audit AS (
-        INSERT INTO audit_entry (actor, action, subject, detail, address)
-        SELECT $5, 'change_person', $6, jsonb_strip_nulls(jsonb_build_object(
-          'role', $2::text, 'role_before', before.role, 'plan', $3::text, 'plan_before', before.plan,
-          'frozen', $4::boolean, 'frozen_before', before.frozen)), $7 FROM before
-      )
-      SELECT FROM person`,
-    values: [
-      userId,
-      change.role,
-      change.plan,
-      change.frozen,
-      by.actor,
-      formatId("usr", MAIN_WORLD, userId),
-      by.address,
-    ],
+  const subject = formatId("usr", MAIN_WORLD, userId);
+  return inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      "SELECT FROM app_user WHERE id = $1 AND deleted_at IS NULL FOR UPDATE",
+      [userId],
+    );
+    if (rowCount === 0) return false;
+    const { role, plan, frozen } = change;
+    await client.query(CHANGE_PERSON, [userId, role, plan, frozen, by.actor, subject, by.address]);
+    return true;
   });
-  return rowCount === 1;
 }
 
 export interface AuditView {
