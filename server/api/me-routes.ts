@@ -5,7 +5,7 @@ import { topics } from "#city/protocol/topics.ts";
 import type { AcceptOutcome } from "#server/db/accept-store.ts";
 import { findAgent } from "#server/db/agent-store.ts";
 import type { AgentStop, KeyOwner } from "#server/db/key-store.ts";
-import { isAcquiring, parcelQuotaFault } from "#server/property/parcel-quota-store.ts";
+import { acceptWithinQuota } from "#server/property/parcel-quota-store.ts";
 import type { Authenticator } from "./authenticate.ts";
 import { observationRoute } from "./observation-route.ts";
 import type { ApiParts } from "./parts.ts";
@@ -52,12 +52,7 @@ async function acceptAction(
   const valid = validateAction(request.body, typeof keyHeader === "string" ? keyHeader : null);
   if (!valid.ok) return sendProblem(reply, valid.problem);
   const action = valid.value;
-  const { world, agent } = owner;
-  const overQuota = isAcquiring(action.kind)
-    ? await parcelQuotaFault(parts.pool, world, agent, action.idempotencyKey)
-    : null;
-  if (overQuota !== null) return sendProblem(reply, overQuota);
-  const outcome = await parts.accept.accept({
+  const taken = await acceptWithinQuota(parts, {
     world: owner.world,
     agent: owner.agent,
     idempotencyKey: action.idempotencyKey,
@@ -67,6 +62,8 @@ async function acceptAction(
     reasoning: action.reasoning,
     confidence: action.confidence,
   });
+  if (!taken.ok) return sendProblem(reply, { code: taken.code, detail: taken.message });
+  const outcome = taken.value;
   if (outcome.kind !== "accepted") return sendProblem(reply, REFUSALS[outcome.kind]);
   if (!outcome.replayed) nudge(parts, owner.world, outcome.district);
   if (outcome.replayed) reply.header("idempotent-replayed", "true");

@@ -10,7 +10,7 @@ import { faultsOf, invalidBody } from "#server/api/read-body.ts";
 import { requestDigest } from "#server/api/request-digest.ts";
 import type { AcceptOutcome } from "#server/db/accept-store.ts";
 import type { Pool } from "#server/db/pool.ts";
-import { isAcquiring, parcelQuotaFault } from "./parcel-quota-store.ts";
+import { acceptWithinQuota } from "./parcel-quota-store.ts";
 
 /** What a person asks for, in their own name or in that of an agent of theirs. */
 export interface WantedOrder {
@@ -34,7 +34,7 @@ export type OrderDesk = (wanted: WantedOrder) => Promise<OrderReceiptSent>;
 
 type Parts = Pick<ApiParts, "accept" | "pool" | "bus" | "log" | "city">;
 
-/** Takes orders of people. Those of one person come one after another, so that none slips past the quota beside another. */
+/** Takes orders of people. Those of one person wait for each other here, so that they hold one connection at most. */
 export function createOrderDesk(parts: Parts): OrderDesk {
   const lines = new Map<number, Promise<unknown>>();
   return (wanted) => {
@@ -63,12 +63,8 @@ async function placeOrder(
   const party = await partyFor(parts.pool, person, as);
   if (!party.ok) throw new ApiFault(PARTY_FAULTS[party.code]);
   const agent = party.value;
-  if (isAcquiring(order)) {
-    const fault = await parcelQuotaFault(parts.pool, MAIN_WORLD, agent, idempotencyKey);
-    if (fault !== null) throw new ApiFault(fault);
-  }
   const action = { kind: order, parameters: parsed.data, reasoning: "", confidence: 1, idempotencyKey };
-  const outcome = await parts.accept.accept({
+  const taken = await acceptWithinQuota(parts, {
     world: MAIN_WORLD,
     agent,
     idempotencyKey,
@@ -78,6 +74,8 @@ async function placeOrder(
     reasoning: "",
     confidence: 1,
   });
+  if (!taken.ok) throw new ApiFault({ code: taken.code, detail: taken.message });
+  const outcome = taken.value;
   if (outcome.kind !== "accepted") throw new ApiFault(REFUSALS[outcome.kind]);
   if (!outcome.replayed) nudge(parts, outcome.district);
   const receipt = {

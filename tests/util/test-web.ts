@@ -44,10 +44,29 @@ export interface TestWebOptions {
   /** The first signs cookies. */
   readonly secrets?: readonly [string, ...string[]];
   readonly allowPrivateWebhooks?: boolean;
+  /** Another web process of this one's city: same database, bus and files, which stay when it stops. */
+  readonly beside?: TestWeb;
 }
 
 export const TEST_SECRETS = ["a secret for tests, of more than 32 characters"] as const;
 export const NO_PROVIDERS: ProviderSettings = { github: null, google: null, oidc: null };
+
+interface Ground {
+  readonly world: Awaited<ReturnType<typeof testWorld>>;
+  readonly bus: LoopbackBus;
+  readonly blobDir: string;
+  remove(): void;
+}
+
+async function newGround(): Promise<Ground> {
+  const blobDir = mkdtempSync(path.join(tmpdir(), "borough-blobs-"));
+  const remove = () => rmSync(blobDir, { recursive: true, force: true });
+  return { world: await testWorld(), bus: new LoopbackBus(), blobDir, remove };
+}
+
+function groundOf({ databaseUrl: url, pool, bus, blobDir }: TestWeb): Ground {
+  return { world: { url, pool, drop: async () => {} }, bus, blobDir, remove: () => {} };
+}
 
 /**
  * The web process with signing in and no other pages, on a port of its own, with a database of its own.
@@ -60,10 +79,8 @@ export async function startTestWeb(options: TestWebOptions = {}): Promise<TestWe
     mail = null,
     secrets = TEST_SECRETS,
   } = options;
-  const { allowPrivateWebhooks = false } = options;
-  const world = await testWorld();
-  const bus = new LoopbackBus();
-  const blobDir = mkdtempSync(path.join(tmpdir(), "borough-blobs-"));
+  const { allowPrivateWebhooks = false, beside } = options;
+  const { world, bus, blobDir, remove } = beside === undefined ? await newGround() : groundOf(beside);
   const port = await freePort();
   const siteUrl = `http://127.0.0.1:${port}`;
   const slot: { authPages: AuthPages | null } = { authPages: null };
@@ -108,7 +125,7 @@ export async function startTestWeb(options: TestWebOptions = {}): Promise<TestWe
     stop: async () => {
       await stopWeb();
       await world.drop();
-      rmSync(blobDir, { recursive: true, force: true });
+      remove();
     },
   };
 }
