@@ -24,6 +24,7 @@ export const RESULT_CODES = {
   busy: "You are still doing something else: wait, or move_to to break it off.",
   parcel_taken: "The parcel has an owner: it may be for sale, or take offers.",
   civic_parcel: "The building is the city's own: its parcel is not to be claimed.",
+  tax_owed: "Property tax on the parcel is unpaid: until it is paid it cannot be sold, given or let.",
   not_owner: "You do not own this parcel.",
   not_for_sale: "The parcel is not for sale.",
   price_too_high: "It costs more than the most you would pay.",

@@ -43,6 +43,8 @@ export interface ParcelView {
   /** What it costs now: to claim, or what it is for sale at. */
   readonly price_cents: number | null;
   readonly let: { readonly rent_cents: number; readonly days: number } | null;
+  /** Property tax that was not paid. With it a parcel can be neither sold nor given nor let. */
+  readonly arrears_cents: number;
   readonly title: string | null;
   readonly colour: string | null;
   readonly image: string | null;
@@ -98,6 +100,8 @@ export interface ParcelDetail extends ParcelView {
   readonly since_tick: number | null;
   /** Property tax of a simulated day, cents. */
   readonly tax_cents: number;
+  /** Simulated days until the parcel falls back to the city; null: nothing is owed on it. */
+  readonly arrears_days_left: number | null;
   /** The most a business pays its ground's owner in a day, cents; null: no business. */
   readonly ground_rent_cents: number | null;
   readonly lease: LeaseView | null;

@@ -9,6 +9,8 @@ import type { BuildingUse } from "../plan/types.ts";
 const CLAIM_PER_MILLE = 100;
 /** Property tax a day, millionths of the land's value. */
 const TAX_PER_MILLION = 500;
+/** A parcel whose tax has not been paid for so many days falls back to the city. */
+export const ARREARS_DAYS_MAX = 7;
 /** What the owner of a home gets of the rent its residents pay, per mille; the city keeps the rest. */
 const RENT_PER_MILLE = 250;
 /** Ground rent of a business a day: at most this share of the land's value, millionths, and of the till, per mille. */

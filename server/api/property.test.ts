@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatId, MAIN_WORLD, parseId } from "#city/ids.ts";
+import { ARREARS_DAYS_MAX } from "#city/world/estate.ts";
 import { PLANS } from "#server/plans/plans.ts";
 import { addPerson, asPerson, type TestPerson } from "#tests/util/people.ts";
 import { storeTestPlan } from "#tests/util/test-plan.ts";
@@ -147,6 +148,18 @@ describe("the registry", () => {
     expect(await see(bob.cookie)).toMatchObject({ offer: { by: { mine: true } }, balance_cents: null });
     expect(await see(carol.cookie)).toMatchObject({ offer: null, balance_cents: null });
     expect(await see(null)).toMatchObject({ offer: null, owner: { name: "Ada", mine: false } });
+  });
+
+  test("[PR-11] everybody sees what tax is owed, and when the parcel falls back", async () => {
+    await deed(5, bob.userId, { arrears_cents: 250, arrears_day: 0 });
+    const stranger = asPerson(web, null);
+    const see = async () => (await stranger("GET", `/parcels/${prc(5)}`)).json();
+    const parcel = await until(see, ({ arrears_cents }) => arrears_cents > 0);
+    expect(parcel).toMatchObject({ arrears_cents: 250, arrears_days_left: ARREARS_DAYS_MAX });
+    const { parcels } = await (await stranger("GET", `/parcels?owner=${parcel.owner.id}`)).json();
+    expect(parcels).toMatchObject([{ id: prc(5), arrears_cents: 250 }]);
+    await deed(5, null, { arrears_cents: 0, arrears_day: null });
+    expect(await until(see, ({ owner }) => owner === null)).toMatchObject({ arrears_days_left: null });
   });
 
   test("[PR-3] a parcel's history names who gave and took, and for how much", async () => {

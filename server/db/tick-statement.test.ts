@@ -38,6 +38,8 @@ const DEED: DeedRow = {
   offer_cents: null,
   offer_until_tick: null,
   balance_cents: 3,
+  arrears_cents: 7,
+  arrears_day: 4,
   use: 2,
   colour: 0x102030,
   title: 'A "house"',

@@ -84,6 +84,8 @@ export interface DeedRow {
   readonly offer_cents: number | null;
   readonly offer_until_tick: number | null;
   readonly balance_cents: number;
+  readonly arrears_cents: number;
+  readonly arrears_day: number | null;
   readonly use: number | null;
   readonly colour: number | null;
   readonly title: string | null;
@@ -185,17 +187,21 @@ WITH guard AS (
   WHERE b.tick <= EXCLUDED.tick
 ), deeded AS (
   INSERT INTO deed AS d (world_id, parcel, district, owner, since_tick, price_cents, let_cents, let_days, tenant, rent_cents,
-    lease_until_day, offer_by, offer_cents, offer_until_tick, balance_cents, use, colour, title, sign, tick)
+    lease_until_day, offer_by, offer_cents, offer_until_tick, balance_cents, arrears_cents,
+    arrears_day, use, colour, title, sign, tick)
   SELECT g.world_id, u.parcel, g.number, u.owner, u.since_tick, u.price_cents, u.let_cents, u.let_days, u.tenant, u.rent_cents,
-    u.lease_until_day, u.offer_by, u.offer_cents, u.offer_until_tick, u.balance_cents, u.use, u.colour, u.title, u.sign, g.tick
+    u.lease_until_day, u.offer_by, u.offer_cents, u.offer_until_tick, u.balance_cents, u.arrears_cents,
+    u.arrears_day, u.use, u.colour, u.title, u.sign, g.tick
   FROM guard g, jsonb_to_recordset($46::jsonb) AS u(parcel int, owner bigint, since_tick int, price_cents bigint,
     let_cents bigint, let_days int, tenant bigint, rent_cents bigint, lease_until_day int, offer_by bigint,
-    offer_cents bigint, offer_until_tick int, balance_cents bigint, use int, colour int, title text, sign text)
+    offer_cents bigint, offer_until_tick int, balance_cents bigint, arrears_cents bigint, arrears_day int,
+    use int, colour int, title text, sign text)
   ON CONFLICT (world_id, parcel) DO UPDATE SET owner = EXCLUDED.owner, since_tick = EXCLUDED.since_tick,
     price_cents = EXCLUDED.price_cents, let_cents = EXCLUDED.let_cents, let_days = EXCLUDED.let_days,
     tenant = EXCLUDED.tenant, rent_cents = EXCLUDED.rent_cents, lease_until_day = EXCLUDED.lease_until_day,
     offer_by = EXCLUDED.offer_by, offer_cents = EXCLUDED.offer_cents, offer_until_tick = EXCLUDED.offer_until_tick,
-    balance_cents = EXCLUDED.balance_cents, use = EXCLUDED.use, colour = EXCLUDED.colour, title = EXCLUDED.title,
+    balance_cents = EXCLUDED.balance_cents, arrears_cents = EXCLUDED.arrears_cents,
+    arrears_day = EXCLUDED.arrears_day, use = EXCLUDED.use, colour = EXCLUDED.colour, title = EXCLUDED.title,
     sign = EXCLUDED.sign, tick = EXCLUDED.tick
 ), chronicled AS (
   INSERT INTO deed_event (world_id, parcel, tick, seq, kind, giver, taker, cents)

@@ -16,6 +16,8 @@ export interface Deed {
   readonly offerCents: number | null;
   readonly offerUntilTick: number | null;
   readonly balanceCents: number;
+  readonly arrearsCents: number;
+  readonly arrearsDay: number | null;
   readonly use: number | null;
   readonly colour: number | null;
   readonly title: string | null;
@@ -34,7 +36,7 @@ const SELECT_NEWER = `
   SELECT d.parcel, d.district, d.owner, d.since_tick AS "sinceTick", d.price_cents AS "priceCents", d.let_cents AS "letCents",
     d.let_days AS "letDays", d.tenant, d.rent_cents AS "rentCents", d.lease_until_day AS "leaseUntilDay",
     d.offer_by AS "offerBy", d.offer_cents AS "offerCents", d.offer_until_tick AS "offerUntilTick",
-    d.balance_cents AS "balanceCents", d.use, d.colour, d.title, d.sign, d.tick
+    d.balance_cents AS "balanceCents", d.arrears_cents AS "arrearsCents", d.arrears_day AS "arrearsDay", d.use, d.colour, d.title, d.sign, d.tick
   FROM deed d LEFT JOIN unnest($2::int[], $3::int[]) AS k(district, tick) ON k.district = d.district
   WHERE d.world_id = $1 AND d.tick > coalesce(k.tick, -1)`;
 

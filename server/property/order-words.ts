@@ -8,6 +8,7 @@ export function remedyOf(code: ResultCode): string | null {
 const REMEDIES: { readonly [C in ResultCode]?: string } = {
   parcel_taken: "See whether it is for sale, or make its owner an offer.",
   civic_parcel: "The city keeps its own buildings: choose another parcel.",
+  tax_owed: "Send money to the owner's account: what is owed is taken from it each night.",
   insufficient_funds: "Send money to the account first, or choose something that costs less.",
   too_far: "Let the agent go to the parcel's district, or give the order yourself.",
   not_owner: "Only its owner can do this: look who that is now.",

@@ -2,7 +2,7 @@ import { assertExists } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
 import { BUILDING_USES } from "#city/plan/types.ts";
 import type { OrderView, ParcelDetail, ParcelView } from "#city/protocol/estate-views.ts";
-import { groundRentCents, propertyTaxCents } from "#city/world/estate.ts";
+import { ARREARS_DAYS_MAX, groundRentCents, propertyTaxCents } from "#city/world/estate.ts";
 import type { Deed } from "./deed-watch-store.ts";
 import type { Parcels } from "./parcel-book.ts";
 import { isToLet, type ListedParcel, priceOf, stateOf } from "./parcel-list.ts";
@@ -43,6 +43,7 @@ export function parcelView(
     owner,
     price_cents: priceOf(facts, deed),
     let: deed !== null && isToLet(deed) ? { rent_cents: deed.letCents ?? 0, days: deed.letDays ?? 0 } : null,
+    arrears_cents: deed?.arrearsCents ?? 0,
     title: deed?.title ?? null,
     colour: deed?.colour == null ? null : `#${deed.colour.toString(16).padStart(6, "0")}`,
     image: hangs ? `/api/v1/images/${image.hash}` : null,
@@ -80,6 +81,7 @@ export function parcelDetail(
     since: times.at(owned?.sinceTick ?? null),
     since_tick: owned?.sinceTick ?? null,
     tax_cents: propertyTaxCents(facts.landValueCents),
+    arrears_days_left: daysLeft(deed, times),
     ground_rent_cents: facts.jobs > 0 ? groundRentCents(facts.landValueCents, RICH_TILL_CENTS) : null,
     lease: leaseOf(deed, parties, times),
     offer: offerOf(deed, parties, times, view.mine),
@@ -93,6 +95,11 @@ export function parcelDetail(
 
 /** A till from which the most is taken that a business ever pays. */
 const RICH_TILL_CENTS = 1_000_000_000_000;
+
+function daysLeft(deed: Deed | null, times: TickTimes): number | null {
+  if (deed === null || deed.arrearsDay === null) return null;
+  return Math.max(0, deed.arrearsDay + ARREARS_DAYS_MAX - times.dayOf(times.tick));
+}
 
 function leaseOf(deed: Deed | null, parties: Parties, times: TickTimes): ParcelDetail["lease"] {
   const tenant = parties.of(deed?.tenant ?? null);

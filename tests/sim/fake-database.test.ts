@@ -105,6 +105,8 @@ function anyDeed(parcel: number): DeedRow {
     offer_cents: none,
     offer_until_tick: none,
     balance_cents: draws.below(90),
+    arrears_cents: draws.below(90),
+    arrears_day: none,
     use: none,
     colour: none,
     title,
@@ -143,7 +145,7 @@ async function realTables(): Promise<string[]> {
      UNION ALL SELECT concat_ws(' ', 'log', district, tick, generation, encode(previous_hash, 'hex'), encode(hash, 'hex')) FROM tick.log
      UNION ALL SELECT 'ledger ' || count(*) FROM tick.ledger
      UNION ALL SELECT 'feed ' || count(*) FROM tick.feed
-     UNION ALL SELECT concat_ws(' ', 'deed', parcel, district, coalesce(owner::text, 'null'), balance_cents, coalesce(title, 'null')) FROM deed
+     UNION ALL SELECT concat_ws(' ', 'deed', parcel, district, coalesce(owner::text, 'null'), balance_cents, arrears_cents, coalesce(title, 'null')) FROM deed
      UNION ALL SELECT concat_ws(' ', 'balance', account, balance_cents, tick) FROM account_balance
      UNION ALL SELECT 'deed events ' || count(*) FROM deed_event
      UNION ALL SELECT 'statement ' || count(*) FROM tick.statement`,

@@ -136,7 +136,7 @@ export class FakeDatabase {
       `ledger ${this.ledgerRows}`,
       `feed ${this.feedRows}`,
       ...[...this.deeds.values()].map(
-        (d) => `deed ${d.parcel} ${d.district} ${d.owner} ${d.balance_cents} ${d.title}`,
+        (d) => `deed ${d.parcel} ${d.district} ${d.owner} ${d.balance_cents} ${d.arrears_cents} ${d.title}`,
       ),
       ...[...this.balances].map(([account, { cents, tick }]) => `balance ${account} ${cents} ${tick}`),
       `deed events ${this.deedEventRows}`,

@@ -180,9 +180,17 @@ function sameEstate(replay: Replay, database: FakeDatabase, district: number): s
       row?.offer_by ?? -1,
       row?.tenant ?? -1,
       row?.balance_cents,
+      row?.arrears_cents,
       row?.price_cents ?? -1,
     ];
-    const wanted = [deed.owner, deed.offerBy, deed.tenant, deed.balanceCents, deed.priceCents];
+    const wanted = [
+      deed.owner,
+      deed.offerBy,
+      deed.tenant,
+      deed.balanceCents,
+      deed.arrearsCents,
+      deed.priceCents,
+    ];
     if (facts.join() !== wanted.join())
       found.push(`parcel ${deed.parcel} is written as ${facts.join()}, not ${wanted.join()}`);
   }

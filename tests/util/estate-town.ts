@@ -33,10 +33,11 @@ export class EstateTown {
   #outputs: readonly StepOutput[] = [];
   readonly #genesisCents: number;
 
-  constructor() {
+  /** `tickMs`: a day goes faster in longer ticks. */
+  constructor({ tickMs = 60_000 }: { readonly tickMs?: number } = {}) {
     this.city = new LockstepCity({
       plan: tinyPlan({ side: 4, districts: 3, seed: 5 }),
-      genesis: { startOfDayMs: 10 * 3_600_000, population: 60 },
+      genesis: { startOfDayMs: 10 * 3_600_000, population: 60, tickMs },
       actions: (_, district) => this.#waiting.filter((w) => w.district === district).map((w) => w.action),
     });
     this.#genesisCents = this.city.moneyCents(this.city.step());

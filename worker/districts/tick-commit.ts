@@ -106,6 +106,8 @@ function deedRow(deed: DeedView, city: City): DeedRow {
     offer_cents: hasOffer ? deed.offerCents : null,
     offer_until_tick: hasOffer ? deed.offerUntilTick : null,
     balance_cents: deed.balanceCents,
+    arrears_cents: deed.arrearsCents,
+    arrears_day: noneBelow(deed.arrearsDay),
     use: noneBelow(deed.use),
     colour: noneBelow(deed.colour),
     ...city.deeds.of(deed.parcel),

@@ -1,22 +1,15 @@
-import { assertExists, at } from "#city/assert.ts";
+import { at } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
 import { BUILDING_USES, NO_BUILDING } from "#city/plan/types.ts";
 import { claimCents, isCivic } from "#city/world/estate.ts";
 import { payOut } from "./accounts.ts";
 import { deedAccount, offerAccount } from "./money.ts";
+import { globalParcel, noteChange, parcelAt } from "./parcel-history.ts";
 import { districtOfParcel } from "./places.ts";
+import { forgetTax, payTaxOwed } from "./property-tax.ts";
 import type { TickRun } from "./run.ts";
 import { type DistrictState, touchParcel } from "./state.ts";
-import type { DeedChange, DeedView, EngineContext } from "./types.ts";
-
-/** Global parcel of a local one. */
-export function parcelAt(run: TickRun, local: number): number {
-  return globalParcel(run.ctx, run.state, local);
-}
-
-function globalParcel(ctx: EngineContext, state: DistrictState, local: number): number {
-  return at(assertExists(ctx.places.parcelsOf[state.district], "district"), local);
-}
+import type { DeedView, EngineContext } from "./types.ts";
 
 /** Local parcel of a building of this district. */
 export function parcelOfBuilding(ctx: EngineContext, building: number): number {
@@ -35,33 +28,31 @@ export function isCivicParcel(ctx: EngineContext, parcel: number): boolean {
   return building >= 0 && isCivic(BUILDING_USES[at(ctx.plan.buildings.use, building)] ?? null);
 }
 
-/** Writes a line of a parcel's history. */
-export function noteChange(
-  run: TickRun,
-  local: number,
-  kind: DeedChange["kind"],
-  giver = -1,
-  taker = -1,
-  cents = -1,
-): void {
-  touchParcel(run.state, local);
-  run.out.deedChanges.push({ parcel: parcelAt(run, local), kind, giver, taker, cents });
-}
-
-/** Gives a parcel another owner (-1: the city). What its account holds was earned by the one before; what was asked for it no longer counts; an offer for it is paid back, a lease stays. */
+/**
+ * Gives a parcel another owner (-1: the city). What its account holds was earned by the one before, who owes tax out of it;
+ * what was asked for the parcel no longer counts; an offer for it is paid back, a lease stays. Arrears stay with the land
+ * until it is the city's.
+ */
 export function setOwner(run: TickRun, local: number, owner: number): void {
   const { parcels } = run.state;
   dropOffer(run, local);
+  payTaxOwed(run, local);
   const earnedCents = at(parcels.balanceCents, local);
   payOut(run, deedAccount(local), at(parcels.owner, local), earnedCents, "income", parcelAt(run, local));
   parcels.owner[local] = owner;
   parcels.sinceTick[local] = run.tick;
-  parcels.priceCents[local] = -1;
-  parcels.letCents[local] = -1;
-  parcels.letDays[local] = 0;
+  takeOffMarket(run.state, local);
+  if (owner < 0) forgetTax(run.state, local);
   // Who owns it needs no lease.
   if (owner < 0 || parcels.tenant[local] === owner) endLease(run, local);
   touchParcel(run.state, local);
+}
+
+/** Nobody can buy or lease the parcel until its owner offers it again. */
+export function takeOffMarket({ parcels }: DistrictState, local: number): void {
+  parcels.priceCents[local] = -1;
+  parcels.letCents[local] = -1;
+  parcels.letDays[local] = 0;
 }
 
 /** Pays the offer for a parcel back to whoever made it, if there is one. */
@@ -104,6 +95,8 @@ export function deedView(ctx: EngineContext, state: DistrictState, local: number
     offerCents: at(parcels.offerCents, local),
     offerUntilTick: at(parcels.offerUntilTick, local),
     balanceCents: at(parcels.balanceCents, local),
+    arrearsCents: at(parcels.arrearsCents, local),
+    arrearsDay: at(parcels.arrearsDay, local),
     use: at(parcels.use, local),
     colour: at(parcels.colour, local),
   };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { at } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
 import { OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
+import { claimCents } from "#city/world/estate.ts";
 import { Draws } from "#tests/util/seed.ts";
 import { tinyPlan } from "#tests/util/tiny-plan.ts";
 import { LockstepCity } from "#worker/tools/lockstep-city.ts";
@@ -16,8 +17,12 @@ const SEED = Number(process.env.ESTATE_SEED ?? Math.floor(Math.random() * 1_000_
 const KNOWN_SEED = 1;
 const AGENTS = 8;
 const PEOPLE = 5;
+/** Claims a parcel that earns nothing with all it has, and is sent nothing. */
+const PAUPER = OWNER_BASE + PEOPLE + 9;
 /** Few parcels, so that all want the same. */
 const PARCELS = 6;
+/** Many days, so that tax falls due and stays unpaid. */
+const TICK_MS = 2_400_000;
 const TICKS = 900;
 
 /** Agents and people who do anything about anybody's parcels and money, at random. */
@@ -42,12 +47,25 @@ class Crowd {
     }
     if (district === CITY_HALL && tick <= PEOPLE)
       actions.push(this.#stamp(OWNER_BASE + tick, "open_account", { grantCents: 60_000 }));
+    if (district === CITY_HALL && tick <= 2) actions.push(this.#pauper(tick, city));
     const here =
       district === CITY_HALL
         ? Array.from({ length: Math.min(tick - 1, PEOPLE) }, (_, n) => OWNER_BASE + 1 + n)
         : outsideAgents(city.state(district));
     for (const who of here) if (this.#draws.chance(30)) actions.push(this.#any(who, city));
     return actions;
+  }
+
+  #pauper(tick: number, { ctx }: LockstepCity): StampedAction {
+    const { parcels, buildings } = ctx.plan;
+    const bare = [...buildings.jobs.keys()].findLastIndex(
+      (building) => buildings.jobs[building] === 0 && !ctx.residents.home.includes(building),
+    );
+    const parcel = at(buildings.parcel, bare);
+    const grantCents = claimCents(at(parcels.landValueCents, parcel));
+    return tick === 1
+      ? this.#stamp(PAUPER, "open_account", { grantCents })
+      : this.#stamp(PAUPER, "claim", { parcel: formatId("prc", 1, parcel) });
   }
 
   #any(who: number, city: LockstepCity): StampedAction {
@@ -133,7 +151,14 @@ class Register {
   /** Nothing may be sold by who does not own it. */
   #takeChange({ parcel, kind, giver, taker }: DeedChange): void {
     this.kinds.add(kind);
-    if (kind !== "claimed" && kind !== "sold" && kind !== "given" && kind !== "inherited") return;
+    if (
+      kind !== "claimed" &&
+      kind !== "sold" &&
+      kind !== "given" &&
+      kind !== "inherited" &&
+      kind !== "forfeited"
+    )
+      return;
     expect(this.#ownerOf(parcel), `${this.#where()}: parcel ${parcel} was ${kind}`).toBe(giver);
     this.#owners.set(parcel, taker);
   }
@@ -146,6 +171,10 @@ class Register {
       const text = Object.values(deed).join();
       const isSeen = this.#texts.get(deed.parcel) === text || told.has(deed.parcel) || this.#city.tick === 1;
       expect(isSeen, `${this.#where()}: a deed changed unseen`).toBe(true);
+      const owes = deed.arrearsCents > 0;
+      expect(owes, `${this.#where()}: arrears have a day`).toBe(deed.arrearsDay >= 0);
+      const offered = deed.owner < 0 || deed.priceCents >= 0 || deed.letCents >= 0;
+      expect(owes && offered, `${this.#where()}: in arrears and on the market`).toBe(false);
       this.#texts.set(deed.parcel, text);
     }
   }
@@ -170,7 +199,7 @@ function live(
   const crowd = new Crowd(seed);
   const city = new LockstepCity({
     plan: tinyPlan({ side: 4, districts: 4, seed: 9 }),
-    genesis: { population: 60, paceDivisor: 1 },
+    genesis: { population: 60, paceDivisor: 1, tickMs: TICK_MS },
     actions: (tick, district, self) => crowd.actions(tick, district, self),
   });
   const register = new Register(city, crowd);
@@ -204,6 +233,7 @@ test("[ES-20] the crowd does everything there is to do, and what is not in snaps
   for (const code of ["applied", "parcel_taken", "not_owner", "insufficient_funds", "paused"]) {
     expect(plain.codes.get(code) ?? 0, code).toBeGreaterThan(0);
   }
-  for (const kind of ["claimed", "sold", "given", "offered", "dressed"]) expect(plain.kinds).toContain(kind);
+  for (const kind of ["claimed", "sold", "given", "offered", "dressed", "tax_owed", "forfeited"])
+    expect(plain.kinds).toContain(kind);
   expect(live(KNOWN_SEED, 13).bytes).toEqual(plain.bytes);
 });

@@ -1,5 +1,6 @@
 import { at } from "#city/assert.ts";
-import { dropOffer, endLease, noteChange, setOwner } from "./deeds.ts";
+import { dropOffer, endLease, setOwner } from "./deeds.ts";
+import { noteChange } from "./parcel-history.ts";
 import type { TickRun } from "./run.ts";
 
 /** Gives what somebody who has left for good owns in this district to the heir (-1: the city); offers and leases of theirs end. */

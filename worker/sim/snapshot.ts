@@ -119,7 +119,7 @@ function readParcels(state: DistrictState, reader: LeReader): void {
   for (const [name, type] of PARCEL_COLUMNS) {
     for (let local = 0; local < parcelCount; local++) parcels[name][local] = reader.get(type);
   }
-  for (const name of ["offerCents", "balanceCents", "rentCents"] as const) {
+  for (const name of ["offerCents", "balanceCents", "rentCents", "arrearsCents", "askedCents"] as const) {
     for (const cents of parcels[name]) if (!(cents >= 0)) throw new RangeError(`a deed is broken: ${name}`);
   }
 }

@@ -139,6 +139,11 @@ export const PARCEL_COLUMNS = [
   ["colour", "i32"],
   // Action that last changed its texts, which are kept outside.
   ["textSeq", "f64"],
+  // Property tax that was not paid, and the day on which that began.
+  ["arrearsCents", "f64"],
+  ["arrearsDay", "i32"],
+  // Tax that the owner's account is asked for: paid, or arrears, when City Hall has answered.
+  ["askedCents", "f64"],
 ] as const;
 export type ParcelColumns = ColumnsOf<typeof PARCEL_COLUMNS>;
 
@@ -155,6 +160,7 @@ const PARCEL_NONE: readonly (keyof ParcelColumns)[] = [
   "use",
   "colour",
   "textSeq",
+  "arrearsDay",
 ];
 
 /** Single numbers of a district, in the order of snapshot and hash. */

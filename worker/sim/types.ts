@@ -129,7 +129,7 @@ export type SystemAction = { readonly [K in SystemKind]: SystemActionOf<K> }[Sys
 /**
  * handoff: agents; money: taxes and procurement; order: an action judged elsewhere, with its money; payment (to City Hall): money
  * for accounts there; purse: money for purses in a district; bill (to City Hall): what owners and tenants owe; due: what came of
- * a tenant's bill; heir: an agent has left for good. Numbers are the log's: append only.
+ * a bill; heir: an agent has left for good. Numbers are the log's: append only.
  */
 export const LETTER_KINDS = ["handoff", "money", "order", "payment", "purse", "bill", "due", "heir"] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
@@ -233,6 +233,8 @@ export interface DeedView {
   readonly offerCents: number;
   readonly offerUntilTick: number;
   readonly balanceCents: number;
+  readonly arrearsCents: number;
+  readonly arrearsDay: number;
   readonly use: number;
   readonly colour: number;
 }
@@ -250,6 +252,9 @@ export const DEED_EVENT_KINDS = [
   "given",
   "dressed",
   "inherited",
+  "tax_owed",
+  "tax_settled",
+  "forfeited",
 ] as const;
 
 /** One line of a parcel's history. */

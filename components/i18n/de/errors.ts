@@ -164,6 +164,10 @@ export const errors: ErrorTexts = {
       "Nachsehen, ob es zum Verkauf steht, oder ein Angebot machen.",
     ],
     civic_parcel: ["Ihre eigenen Gebäude behält die Stadt.", "Ein anderes Grundstück wählen."],
+    tax_owed: [
+      "Grundsteuer des Grundstücks ist nicht bezahlt.",
+      "Geld auf das Konto der Eigentümerseite bringen: Jede Nacht wird genommen, was geschuldet ist.",
+    ],
     not_owner: ["Das darf nur, wem das Grundstück gehört.", "Nachsehen, wer der Eigentümer ist."],
     not_for_sale: ["Der Eigentümer bietet das Grundstück nicht an.", "Stattdessen ein Angebot machen."],
     price_too_high: [

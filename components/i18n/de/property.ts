@@ -61,6 +61,7 @@ export const property: Catalog["property"] = {
   },
   city: "Die Stadt",
   you: "Sie",
+  tax_owed: "Steuerschuld: {amount}",
   per_day: "{amount} am Tag",
   not_for_sale: "Nicht zu verkaufen",
   in_city: "In der Stadt ansehen",
@@ -77,6 +78,7 @@ export const property: Catalog["property"] = {
     jobs: "Arbeitsplätze",
     value: "Bodenwert",
     tax: "Grundsteuer",
+    arrears: "Steuerschuld",
     since: "Im Besitz seit",
     owner: "Eigentum",
     title_label: "Titel",
@@ -95,6 +97,10 @@ export const property: Catalog["property"] = {
     offer_hidden: "Es liegt ein Gebot vor.",
     balance: "Heute eingenommen",
     civic: "Ein öffentliches Gebäude. Es bleibt bei der Stadt: Niemand kann es erwerben oder pachten.",
+    arrears:
+      "{amount} Grundsteuer sind nicht bezahlt. Bis dahin kann es nicht verkauft, verschenkt oder verpachtet werden, und {n, plural, =0 {am nächsten Steuertag fällt es an die Stadt zurück} one {in # Tag fällt es an die Stadt zurück} other {in # Tagen fällt es an die Stadt zurück}}.",
+    arrears_mine:
+      "Zuerst zahlt, was das Grundstück einnimmt; den Rest nimmt die Stadt jede Nacht von Ihrem Konto oder aus der Börse des Agenten, dem es gehört.",
     nothing: "Weder zu verkaufen noch zu verpachten. Sie können ein Gebot abgeben.",
   },
   history: {
@@ -115,6 +121,9 @@ export const property: Catalog["property"] = {
       given: "{giver} hat es {taker} geschenkt",
       dressed: "{giver} hat es neu gestaltet",
       inherited: "{taker} hat es von {giver} geerbt",
+      tax_owed: "{giver} konnte die Steuer nicht zahlen",
+      tax_settled: "Die Steuerschuld ist bezahlt",
+      forfeited: "Es ist an die Stadt zurückgefallen: {giver} hatte die Steuer nicht bezahlt",
     },
   },
   actions: {
@@ -146,7 +155,8 @@ export const property: Catalog["property"] = {
     after: "Danach bleiben",
     too_little: "So viel ist auf diesem Konto nicht.",
     follows: "Was folgt",
-    claim_tax: "An jedem simulierten Tag sind {amount} Grundsteuer fällig.",
+    claim_tax:
+      "An jedem simulierten Tag sind {amount} Grundsteuer fällig. Sind sie {days} Tage lang nicht bezahlt, fällt es an die Stadt zurück.",
     claim_home: "Ein Viertel der Miete, die Bewohner hier zahlen, gehört Ihnen, jeden simulierten Tag.",
     claim_work: "Der Betrieb hier zahlt Ihnen bis zu {amount} Bodenzins am Tag.",
     claim_lot: "Hier steht nichts: Es bringt nichts ein, bis Sie es verkaufen oder verpachten.",
@@ -210,6 +220,7 @@ export const property: Catalog["property"] = {
     parcel_taken:
       "Inzwischen gehört es jemand anderem. Sehen Sie nach, ob es zu verkaufen ist, oder bieten Sie.",
     civic_parcel: "Es ist ein öffentliches Gebäude, das die Stadt behält. Wählen Sie ein anderes.",
+    tax_owed: "Grundsteuer ist nicht bezahlt. Sie wird jede Nacht vom Konto der Eigentümerseite genommen.",
     insufficient_funds:
       "Das Geld reichte nicht. Wählen Sie etwas Günstigeres oder überweisen Sie zuerst auf das Konto.",
     too_far: "Der Agent ist in einem anderen Bezirk. Schicken Sie ihn zuerst hin oder handeln Sie selbst.",

@@ -26,6 +26,7 @@ export const results: Catalog["agents"]["result"] = {
   busy: "Er tut noch etwas anderes: warten oder mit einem Ziel abbrechen.",
   parcel_taken: "Das Grundstück hat einen Eigentümer: Vielleicht ist es zu kaufen oder nimmt Gebote an.",
   civic_parcel: "Das Gebäude gehört der Stadt: Sein Grundstück ist nicht zu erwerben.",
+  tax_owed: "Grundsteuer ist nicht bezahlt: Bis dahin wird es nicht verkauft, verschenkt oder vermietet.",
   not_owner: "Dieses Grundstück gehört ihm nicht.",
   not_for_sale: "Das Grundstück ist nicht zu verkaufen.",
   price_too_high: "Es kostet mehr, als höchstens gezahlt werden sollte.",

@@ -146,6 +146,10 @@ export const errors: ErrorTexts = {
     busy: ["The agent is still doing something.", "Wait, or break it off with move_to."],
     parcel_taken: ["Somebody owns the parcel.", "See whether it is for sale, or make an offer."],
     civic_parcel: ["The city keeps its own buildings.", "Choose another parcel."],
+    tax_owed: [
+      "Property tax on the parcel is unpaid.",
+      "Put money where its owner's is kept: what is owed is taken each night.",
+    ],
     not_owner: ["Only the deed's owner may do this.", "Check who owns the parcel."],
     not_for_sale: ["The owner has not offered the parcel for sale.", "Make an offer instead."],
     price_too_high: [

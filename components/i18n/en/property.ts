@@ -55,6 +55,7 @@ export const property = {
   },
   city: "The city",
   you: "You",
+  tax_owed: "Tax owed: {amount}",
   per_day: "{amount} a day",
   not_for_sale: "Not for sale",
   in_city: "See it in the city",
@@ -71,6 +72,7 @@ export const property = {
     jobs: "Jobs",
     value: "Land value",
     tax: "Property tax",
+    arrears: "Tax owed",
     since: "Owned since",
     owner: "Owner",
     title_label: "Title",
@@ -89,6 +91,10 @@ export const property = {
     offer_hidden: "There is an offer for it.",
     balance: "Earned today",
     civic: "This is a public building. It stays the city's: nobody can claim, buy or lease it.",
+    arrears:
+      "Property tax of {amount} is unpaid. Until it is paid this can be neither sold nor given nor let, and {n, plural, =0 {it falls back to the city with the next tax day} one {in # day it falls back to the city} other {in # days it falls back to the city}}.",
+    arrears_mine:
+      "What the property earns pays it first; the rest is taken each night from your account, or from the purse of the agent that owns it.",
     nothing: "Not for sale and not to let. You can make its owner an offer.",
   },
   history: {
@@ -109,6 +115,9 @@ export const property = {
       given: "{giver} gave it to {taker}",
       dressed: "{giver} dressed it up",
       inherited: "{taker} inherited it from {giver}",
+      tax_owed: "{giver} could not pay its tax",
+      tax_settled: "The tax that was owed is paid",
+      forfeited: "It fell back to the city: {giver} had not paid its tax",
     },
   },
   actions: {
@@ -140,7 +149,8 @@ export const property = {
     after: "Left afterwards",
     too_little: "This account does not hold that much.",
     follows: "What follows",
-    claim_tax: "Property tax of {amount} is due each simulated day.",
+    claim_tax:
+      "Property tax of {amount} is due each simulated day. Unpaid for {days} days, the property falls back to the city.",
     claim_home: "A quarter of what residents pay here as rent is yours, each simulated day.",
     claim_work: "The business here pays you up to {amount} ground rent a day.",
     claim_lot: "Nothing stands here: it earns nothing until you sell or let it.",
@@ -201,6 +211,7 @@ export const property = {
   codes: {
     parcel_taken: "Somebody else owns it by now. See whether it is for sale, or make an offer.",
     civic_parcel: "It is a public building, which the city keeps. Choose another.",
+    tax_owed: "Property tax is unpaid. It is taken from the owner's account each night.",
     insufficient_funds:
       "The money did not reach. Choose something that costs less, or send money to the account first.",
     too_far: "The agent is in another district. Send it there first, or act yourself.",

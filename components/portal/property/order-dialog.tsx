@@ -4,6 +4,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { LIMITS } from "#city/limits.ts";
 import type { OrderReceipt, ParcelDetail, WalletView } from "#city/protocol/estate-views.ts";
+import { ARREARS_DAYS_MAX } from "#city/world/estate.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import type { ApiReply } from "#components/net/api.ts";
 import { useApi } from "#components/net/use-api.ts";
@@ -223,7 +224,11 @@ function consequencesOf(
         : parcel.ground_rent_cents === null
           ? t("dialog.claim_home")
           : t("dialog.claim_work", { amount: money(parcel.ground_rent_cents) });
-    return [t("dialog.claim_tax", { amount: money(parcel.tax_cents) }), earns, t("dialog.claim_free")];
+    return [
+      t("dialog.claim_tax", { amount: money(parcel.tax_cents), days: ARREARS_DAYS_MAX }),
+      earns,
+      t("dialog.claim_free"),
+    ];
   }
   if (order === "lease") return [t("dialog.rent_hint")];
   if (order === "unlist") return [t("dialog.unlist_text")];

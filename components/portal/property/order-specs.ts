@@ -33,10 +33,12 @@ export function offeredOrders(parcel: ParcelDetail): Offered[] {
 function ownersOrders(parcel: ParcelDetail): Offered[] {
   const offered: Offered[] = [];
   const free = { fields: [], costCents: null } as const;
+  const owes = parcel.arrears_cents > 0;
   if (parcel.has_offer) {
-    offered.push({ order: "accept_offer", label: "accept_offer", ...free });
+    if (!owes) offered.push({ order: "accept_offer", label: "accept_offer", ...free });
     offered.push({ order: "drop_offer", label: "decline_offer", ...free });
   }
+  if (owes) return [...offered, ...leaseEnd(parcel)];
   const listed = parcel.price_cents !== null;
   offered.push({ order: "list", label: listed ? "relist" : "list", fields: ["price"], costCents: null });
   if (listed) offered.push({ order: "unlist", label: "unlist", ...free });
@@ -44,9 +46,17 @@ function ownersOrders(parcel: ParcelDetail): Offered[] {
     const isLet = parcel.let !== null;
     offered.push({ order: "let", label: isLet ? "relet" : "let", fields: ["rent", "days"], costCents: null });
     if (isLet) offered.push({ order: "let", label: "unlet", ...free });
-  } else if (parcel.lease.days_left === 0) offered.push({ order: "end_lease", label: "end_lease", ...free });
+  }
+  offered.push(...leaseEnd(parcel));
   offered.push({ order: "give", label: "give", fields: ["to"], costCents: null, danger: true });
   return offered;
+}
+
+/** An owner ends a lease that has run out. */
+function leaseEnd({ lease }: ParcelDetail): Offered[] {
+  return lease?.days_left === 0
+    ? [{ order: "end_lease", label: "end_lease", fields: [], costCents: null }]
+    : [];
 }
 
 function othersOrders(parcel: ParcelDetail): Offered[] {

@@ -44,6 +44,8 @@ export function ParcelFactsList({ parcel }: { readonly parcel: ParcelDetail }) {
   }
   list.push([t("facts.value"), <Money key="value" cents={parcel.land_value_cents} />]);
   list.push([t("facts.tax"), <PerDay key="tax" cents={parcel.tax_cents} />]);
+  if (parcel.arrears_cents > 0)
+    list.push([t("facts.arrears"), <Money key="arrears" cents={parcel.arrears_cents} />]);
   if (parcel.sign !== null) list.push([t("facts.sign"), parcel.sign]);
   return <Facts facts={list} />;
 }

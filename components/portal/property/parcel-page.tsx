@@ -17,7 +17,7 @@ import { Callout } from "#components/ui/form.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "#components/ui/states.tsx";
 import { Pager } from "#components/ui/table.tsx";
-import { Money, Time } from "#components/ui/values.tsx";
+import { Money, Time, useMoney } from "#components/ui/values.tsx";
 import { BuildingPicture } from "./building-picture.tsx";
 import { DressDialog } from "./dress-dialog.tsx";
 import { OrderDialog } from "./order-dialog.tsx";
@@ -69,6 +69,7 @@ function Parcel({
           <Card title={t("market.title")}>
             <div className="grid gap-4">
               {pending && <Waiting parcel={parcel} />}
+              {parcel.arrears_cents > 0 && <Arrears parcel={parcel} />}
               <ParcelMarket parcel={parcel} />
               <Actions parcel={parcel} give={give} />
             </div>
@@ -88,6 +89,17 @@ function Waiting({ parcel }: { readonly parcel: ParcelDetail }) {
   const text =
     order?.status === "held" ? "pending.held" : order?.order === "claim" ? "pending.claim" : "pending.other";
   return <Callout tone="warn">{t(text)}</Callout>;
+}
+
+function Arrears({ parcel }: { readonly parcel: ParcelDetail }) {
+  const t = useText("property");
+  const money = useMoney();
+  return (
+    <Callout tone={parcel.mine ? "bad" : "warn"}>
+      {t("market.arrears", { amount: money(parcel.arrears_cents), n: parcel.arrears_days_left ?? 0 })}{" "}
+      {parcel.mine && t("market.arrears_mine")}
+    </Callout>
+  );
 }
 
 function Actions({
@@ -217,6 +229,9 @@ const KINDS = [
   "given",
   "dressed",
   "inherited",
+  "tax_owed",
+  "tax_settled",
+  "forfeited",
 ] as const;
 
 function Line({ line }: { readonly line: HistoryLine }) {

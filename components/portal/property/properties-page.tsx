@@ -17,7 +17,7 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "#components/ui/states.tsx";
 import { Pager, Table } from "#components/ui/table.tsx";
 import { Checkbox } from "#components/ui/toggles.tsx";
-import { Money } from "#components/ui/values.tsx";
+import { Money, useMoney } from "#components/ui/values.tsx";
 import { MapLegend } from "./map-legend.tsx";
 import { Owner, Price, StateBadge } from "./parcel-bits.tsx";
 import { ParcelFilters } from "./parcel-filters.tsx";
@@ -166,6 +166,7 @@ function ParcelRows({ list, onClear }: RowsProps) {
 
 function Address({ parcel }: { readonly parcel: ParcelView }) {
   const t = useText("property");
+  const money = useMoney();
   return (
     <Link href={`/properties/${parcel.id}`} className="block hover:underline">
       {parcel.title ?? parcel.address}
@@ -173,6 +174,11 @@ function Address({ parcel }: { readonly parcel: ParcelView }) {
         {parcel.title === null ? "" : `${parcel.address} · `}
         {t(`uses.${parcel.use ?? "lot"}`)} · {parcel.district.name}
       </span>
+      {parcel.arrears_cents > 0 && (
+        <span className="block text-xs font-normal text-bad">
+          {t("tax_owed", { amount: money(parcel.arrears_cents) })}
+        </span>
+      )}
     </Link>
   );
 }

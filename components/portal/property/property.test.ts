@@ -20,6 +20,7 @@ const parcel: ParcelDetail = {
   owner: null,
   price_cents: 100,
   let: null,
+  arrears_cents: 0,
   title: null,
   colour: null,
   image: null,
@@ -29,6 +30,7 @@ const parcel: ParcelDetail = {
   since: null,
   since_tick: null,
   tax_cents: 1,
+  arrears_days_left: null,
   ground_rent_cents: null,
   lease: null,
   offer: null,
@@ -73,6 +75,11 @@ describe("what is on offer", () => {
   it("[PR-10] is nothing where the city keeps its own building, and all that an owner may do where somebody has it", () => {
     expect(labels({ state: "civic", price_cents: null })).toEqual([]);
     expect(labels({ state: "owned", use: "civic", owner: bob, price_cents: null })).toEqual(["offer"]);
+  });
+
+  it("[ES-23] is nothing that needs paid tax where it is owed", () => {
+    const owing = { owner: ada, mine: true, arrears_cents: 5, has_offer: true, price_cents: null };
+    expect(labels(owing)).toEqual(["decline_offer"]);
   });
 
   it("[PR-4] bounds are what was seen: no more is paid and no less taken", () => {

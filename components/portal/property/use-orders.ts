@@ -123,6 +123,7 @@ function useTellOutcome(give: (order: Order) => unknown): (order: OrderView) => 
 const CODES = [
   "codes.parcel_taken",
   "codes.civic_parcel",
+  "codes.tax_owed",
   "codes.insufficient_funds",
   "codes.too_far",
   "codes.not_owner",

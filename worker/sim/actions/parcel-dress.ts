@@ -1,6 +1,8 @@
 import { at } from "#city/assert.ts";
 import { BUILDING_USES } from "#city/plan/types.ts";
-import { noteChange, parcelAt, setOwner, tellParcel } from "../deeds.ts";
+import { setOwner, tellParcel } from "../deeds.ts";
+import { noteChange, parcelAt } from "../parcel-history.ts";
+import { isInArrears } from "../property-tax.ts";
 import { applied, refused } from "./handler.ts";
 import type { ParcelHandler } from "./parcel.ts";
 import { accountHolderOf } from "./targets.ts";
@@ -8,6 +10,7 @@ import { accountHolderOf } from "./targets.ts";
 /** Gives one's parcel to somebody whom City Hall knows: it has looked before this is judged. */
 export const give: ParcelHandler<"give"> = (run, party, local, { to }) => {
   if (run.state.parcels.owner[local] !== party.number) return refused("not_owner");
+  if (isInArrears(run.state, local)) return refused("tax_owed");
   const taker = accountHolderOf(run, to);
   if (!taker.ok) return refused(taker.code);
   if (taker.value === party.number) return refused("bad_target");

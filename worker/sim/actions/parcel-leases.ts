@@ -1,8 +1,10 @@
 import { at } from "#city/assert.ts";
 import { dayOf } from "#city/world/calendar.ts";
-import { endLease, noteChange, tellParcel } from "../deeds.ts";
+import { endLease, tellParcel } from "../deeds.ts";
 import { deedAccount } from "../money.ts";
+import { noteChange } from "../parcel-history.ts";
 import { payIn } from "../party.ts";
+import { isInArrears } from "../property-tax.ts";
 import { applied, refused } from "./handler.ts";
 import { credits } from "./judge.ts";
 import type { ParcelHandler } from "./parcel.ts";
@@ -11,6 +13,7 @@ import type { ParcelHandler } from "./parcel.ts";
 export const letOut: ParcelHandler<"let"> = (run, party, local, { rent_cents, days }) => {
   const { parcels } = run.state;
   if (parcels.owner[local] !== party.number) return refused("not_owner");
+  if (rent_cents > 0 && isInArrears(run.state, local)) return refused("tax_owed");
   parcels.letCents[local] = rent_cents === 0 ? -1 : rent_cents;
   parcels.letDays[local] = rent_cents === 0 ? 0 : days;
   noteChange(run, local, "let", party.number, -1, rent_cents);

@@ -1,10 +1,12 @@
 import { at } from "#city/assert.ts";
 import { claimCents } from "#city/world/estate.ts";
 import { payOut } from "../accounts.ts";
-import { isCivicParcel, noteChange, parcelAt, setOwner, tellParcel } from "../deeds.ts";
+import { isCivicParcel, setOwner, tellParcel } from "../deeds.ts";
 import { deedAccount, TAX_ACCOUNT } from "../money.ts";
+import { noteChange, parcelAt } from "../parcel-history.ts";
 import type { Party } from "../party.ts";
 import { payIn } from "../party.ts";
+import { isInArrears } from "../property-tax.ts";
 import type { TickRun } from "../run.ts";
 import { touchParcel } from "../state.ts";
 import { applied, refused } from "./handler.ts";
@@ -28,6 +30,7 @@ export const claim: ParcelHandler<"claim"> = (run, party, local) => {
 export const list: ParcelHandler<"list"> = (run, party, local, { price_cents }) => {
   const { parcels } = run.state;
   if (parcels.owner[local] !== party.number) return refused("not_owner");
+  if (isInArrears(run.state, local)) return refused("tax_owed");
   parcels.priceCents[local] = price_cents;
   noteChange(run, local, "listed", party.number, -1, price_cents);
   const text = `{agent} put {building} up for sale for ${credits(price_cents)}.`;

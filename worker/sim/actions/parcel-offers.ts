@@ -1,9 +1,11 @@
 import { assert, at } from "#city/assert.ts";
 import { HOUR_MS } from "#city/world/calendar.ts";
 import { mustMove } from "../accounts.ts";
-import { dropOffer, noteChange, tellParcel } from "../deeds.ts";
+import { dropOffer, tellParcel } from "../deeds.ts";
 import { deedAccount, offerAccount } from "../money.ts";
+import { noteChange } from "../parcel-history.ts";
 import { payIn } from "../party.ts";
+import { isInArrears } from "../property-tax.ts";
 import { applied, refused } from "./handler.ts";
 import { credits } from "./judge.ts";
 import type { ParcelHandler } from "./parcel.ts";
@@ -32,6 +34,7 @@ export const offer: ParcelHandler<"offer"> = (run, party, local, { amount_cents,
 export const acceptOffer: ParcelHandler<"accept_offer"> = (run, party, local, { min_cents }) => {
   const { parcels } = run.state;
   if (parcels.owner[local] !== party.number) return refused("not_owner");
+  if (isInArrears(run.state, local)) return refused("tax_owed");
   const bidder = at(parcels.offerBy, local);
   const cents = at(parcels.offerCents, local);
   if (bidder < 0) return refused("no_offer");

@@ -2,9 +2,11 @@ import { at } from "#city/assert.ts";
 import { rentCents } from "#city/world/economy.ts";
 import { deedRentCents, groundRentCents, propertyTaxCents } from "#city/world/estate.ts";
 import { payOut } from "../accounts.ts";
-import { buildingOn, dropOffer, endLease, parcelAt, parcelOfBuilding } from "../deeds.ts";
+import { buildingOn, dropOffer, endLease, parcelOfBuilding } from "../deeds.ts";
 import { balanceOf, deedAccount, moveMoney, purse, TAX_ACCOUNT, till } from "../money.ts";
+import { parcelAt } from "../parcel-history.ts";
 import { collectHere } from "../party.ts";
+import { chargeTax, creditTax, payTaxOwed, taxOwedCents } from "../property-tax.ts";
 import type { TickRun } from "../run.ts";
 import { CITY_HALL } from "../types.ts";
 
@@ -19,6 +21,7 @@ export function payRent(run: TickRun, slot: number): void {
   const local = parcelOfBuilding(ctx, home);
   const share = isHere && at(parcels.owner, local) >= 0 ? deedRentCents(cents) : 0;
   moveMoney(run, purse(slot), deedAccount(local), share, "rent");
+  if (share > 0) payTaxOwed(run, local);
   moveMoney(run, purse(slot), TAX_ACCOUNT, cents - share, "rent");
 }
 
@@ -59,12 +62,13 @@ function takeLeaseRent(run: TickRun, local: number): void {
   else if (lacking > 0) endLease(run, local);
 }
 
-/** Out of the deed's account; what it lacks the owner owes. */
+/** The day's tax and what is owed from before: out of the deed's account; what that lacks the owner owes. */
 function payPropertyTax(run: TickRun, local: number, owner: number): void {
-  const cents = propertyTaxCents(at(run.ctx.plan.parcels.landValueCents, parcelAt(run, local)));
-  const paid = Math.min(cents, balanceOf(run.state, deedAccount(local)));
-  moveMoney(run, deedAccount(local), TAX_ACCOUNT, paid, "property_tax");
-  const lacking = collectHere(run, owner, TAX_ACCOUNT, cents - paid, "property_tax");
+  chargeTax(run, local, propertyTaxCents(at(run.ctx.plan.parcels.landValueCents, parcelAt(run, local))));
+  payTaxOwed(run, local);
+  const owed = taxOwedCents(run.state, local);
+  const lacking = collectHere(run, owner, TAX_ACCOUNT, owed, "property_tax");
+  creditTax(run, local, owed - lacking);
   if (lacking > 0) sendBill(run, owner, lacking, "property_tax", local);
 }
 

@@ -4,8 +4,10 @@ import { endLease } from "../deeds.ts";
 import { decodeEntries, type Entry, type EntryKind } from "../entries.ts";
 import { inherit } from "../inherit.ts";
 import { balanceOf, deedAccount, moveMoney, moveThroughLetter, purse, TREASURY_ACCOUNT } from "../money.ts";
+import { payTaxOwed } from "../property-tax.ts";
 import type { TickRun } from "../run.ts";
 import { CITY_HALL, type Letter } from "../types.ts";
+import { takeTax } from "./tax-arrears.ts";
 
 /** Takes in a letter that is a list of lines. */
 export function receiveEntries(run: TickRun, letter: Letter, kind: EntryKind): void {
@@ -32,23 +34,24 @@ function fillPurse(run: TickRun, entry: Entry): void {
   else run.entries.push({ kind: "payment", to: CITY_HALL, entry });
 }
 
-/** City Hall takes what somebody owes as far as their account reaches: tax for itself, a rent for the parcel's district. */
+/** City Hall takes what somebody owes as far as their account reaches, and tells the parcel's district. */
 function collect(run: TickRun, { who, cents, cause, about }: Entry, from: number): void {
   const slot = run.state.slotOf.get(accountNumber(who));
   const paid = slot === undefined ? 0 : Math.min(cents, balanceOf(run.state, purse(slot)));
-  if (cause !== "lease") {
-    if (slot !== undefined) moveMoney(run, purse(slot), TREASURY_ACCOUNT, paid, cause);
-    return;
-  }
   if (slot !== undefined && paid > 0) moveThroughLetter(run, purse(slot), -paid, cause, about);
   run.entries.push({ kind: "due", to: from, entry: { who, cents: paid, cause, about } });
 }
 
-/** What came of a tenant's bill: who could not pay all of it leaves. */
+/** What came of a bill for tax, or of a tenant's: who could not pay all of that leaves. */
 function takeDue(run: TickRun, { who, cents, cause, about }: Entry): void {
   const local = at(run.ctx.places.localParcelOf, about);
   const { tenant, rentCents } = run.state.parcels;
   if (cents > 0) moveThroughLetter(run, deedAccount(local), cents, cause, who);
+  if (cause !== "lease") {
+    takeTax(run, local, who, cents);
+    return;
+  }
+  payTaxOwed(run, local);
   if (tenant[local] === who && cents < at(rentCents, local)) endLease(run, local);
 }
 
