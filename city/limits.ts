@@ -266,8 +266,12 @@ export const LIMITS = {
   sessionSeconds: 2_592_000,
   staffSessionIdleSeconds: 3_600,
   staffSessionSeconds: 43_200,
-  /** Devices one person uses at a time; a further one ends the oldest session. */
+  /** Browsers one person uses at a time, and programs; a further one ends the oldest session of its kind. */
   sessionsPerPersonMax: 20,
+  /** What a program shows with each request lives so long; then it asks for the next. */
+  accessTokenSeconds: 600,
+  /** What a program calls itself in the list of sessions. */
+  programNameCharsMax: 60,
   /** For so long a password that was given again allows what is dangerous. */
   proofSeconds: 600,
   /** Long enough to be hard to guess, and an upper bound that costs the hash nothing; nothing is ever cut off. */

@@ -15,6 +15,8 @@ import { deviceOf } from "./device.ts";
 interface SignedIn {
   readonly id: string;
   readonly user_agent: string;
+  /** Name of a program that acts for the person; null: a browser. */
+  readonly program: string | null;
   readonly address: string;
   readonly seen_at: string;
   readonly current: boolean;
@@ -24,7 +26,7 @@ interface SignedInList {
   readonly sessions: readonly SignedIn[];
 }
 
-/** All browsers that are signed in, and a way to sign each out. */
+/** All browsers and programs that are signed in, and a way to sign each out. */
 export function SessionsCard() {
   const t = useText("account");
   const { data, problem, reload } = useApi<SignedInList>("/account/sessions");
@@ -60,7 +62,8 @@ function SessionRow({ session }: { readonly session: SignedIn }) {
     },
   });
   const found = deviceOf(session.user_agent);
-  const device = found ? t("browserOn", found) : t("unknownDevice");
+  const browser = found ? t("browserOn", found) : t("unknownDevice");
+  const device = session.program ?? browser;
   const revoke = async () => {
     const reply = await send();
     toast(reply.ok ? { title: t("revoked") } : { tone: "bad", title: problemText(reply) });
@@ -70,6 +73,7 @@ function SessionRow({ session }: { readonly session: SignedIn }) {
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2 text-sm font-medium">
           {device}
+          {session.program !== null && <Badge>{t("program")}</Badge>}
           {session.current && <Badge tone="accent">{t("thisDevice")}</Badge>}
         </p>
         <p className="text-sm text-muted">

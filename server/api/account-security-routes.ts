@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { assertExists } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import { parseEmail } from "#server/auth/email.ts";
@@ -25,8 +24,7 @@ export function registerAccountSecurityRoutes(app: FastifyInstance, parts: ApiPa
     scope.addHook("onRequest", gate.requirePending);
     scope.post("/api/v1/account/mfa/verify", async (request, reply) => {
       const body = readBody(codeBody, request.body);
-      const from = { address: request.ip, secret: await secretOf(parts, request) };
-      const given = await parts.people.factor.give(gate.userOf(request), body.code, from);
+      const given = await parts.people.factor.give(gate.userOf(request), body.code, request.ip);
       return given.ok ? reply.code(204).send() : sendAccountFault(reply, given);
     });
   });
@@ -42,9 +40,10 @@ function registerPasswordRoutes(app: FastifyInstance, { people, pool }: ApiParts
   const { accounts, links, sessions } = people;
   app.post("/api/v1/account/prove", async (request, reply) => {
     const body = readBody(passwordBody, request.body);
-    const right = await accounts.checkPassword(gate.userOf(request), body.password, request.ip);
+    const user = gate.userOf(request);
+    const right = await accounts.checkPassword(user, body.password, request.ip);
     if (!right.ok) return sendAccountFault(reply, right);
-    await sessions.noteProof(await secretOf({ people }, request));
+    await sessions.noteProof(user.sessionId);
     return reply.code(204).send();
   });
   app.post("/api/v1/account/password", async (request, reply) => {
@@ -99,6 +98,7 @@ function sessionView(row: SessionListRow, current: string) {
     expires_at: row.expires_at.toISOString(),
     address: row.address,
     user_agent: row.user_agent,
+    program: row.program,
   };
 }
 
@@ -110,8 +110,7 @@ function registerFactorRoutes(app: FastifyInstance, { people, pool }: ApiParts, 
   });
   app.post("/api/v1/account/mfa/confirm", { onRequest: gate.requireProof }, async (request, reply) => {
     const body = readBody(codeBody, request.body);
-    const from = { address: request.ip, secret: await secretOf({ people }, request) };
-    const confirmed = await factor.confirm(gate.userOf(request), body.code, from);
+    const confirmed = await factor.confirm(gate.userOf(request), body.code, request.ip);
     if (!confirmed.ok) return sendAccountFault(reply, confirmed);
     await audit(pool, request, gate, "turn_on_mfa");
     return reply.send({ backup_codes: confirmed.value });
@@ -128,11 +127,6 @@ function registerFactorRoutes(app: FastifyInstance, { people, pool }: ApiParts, 
     await factor.end(user);
     return reply.code(204).send();
   });
-}
-
-/** Secret of the session that a gate has let in. */
-async function secretOf({ people }: Pick<ApiParts, "people">, request: FastifyRequest): Promise<string> {
-  return assertExists(await people.secretOf(request), "the gate found a session");
 }
 
 /** What people do to their own account and would want to find later. */

@@ -27,6 +27,7 @@ import { registerPropertyRoutes } from "./property-routes.ts";
 import { registerPublicRoutes } from "./public-routes.ts";
 import { registerSearchRoute } from "./search-route.ts";
 import { registerTierRoutes } from "./tier-routes.ts";
+import { registerTokenRoutes } from "./token-routes.ts";
 import { registerWalletRoutes } from "./wallet-routes.ts";
 import { registerWebhookRoutes } from "./webhook-routes.ts";
 
@@ -72,6 +73,7 @@ export function createApi(parts: ApiParts): FastifyInstance {
   app.register(async (scope) => registerSearchRoute(scope, parts, authenticator, estate));
   app.register(async (scope) => registerWalletRoutes(scope, parts, authenticator, gate, estate));
   app.register(async (scope) => registerAccountRoutes(scope, parts, authenticator, gate));
+  app.register(async (scope) => registerTokenRoutes(scope, parts, authenticator));
   app.register(async (scope) => registerAdminUserRoutes(scope, parts, authenticator, gate));
   app.register(async (scope) => registerAdminAgentRoutes(scope, parts, authenticator, gate));
   app.register(async (scope) => registerAdminCityRoutes(scope, parts, authenticator, gate));

@@ -12,7 +12,7 @@ type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyRep
 export interface PeopleGate {
   /** Refuses what changes something and comes from another site (`cross_site`). In requireUser already. */
   readonly requireSameOrigin: Hook;
-  /** A signed-in person, and no other site behind a change. */
+  /** A signed-in person, by cookie or by a program's token, and no other site behind a change. */
   readonly requireUser: Hook;
   /** The same, with at least this role; staff must have given the second factor (`mfa_required`). */
   readonly requireRole: (role: Role) => Hook;
@@ -25,6 +25,10 @@ export interface PeopleGate {
 }
 
 const SIGN_IN: Problem = { code: "unauthorized", detail: "Sign in first." };
+const REFRESH: Problem = {
+  code: "unauthorized",
+  detail: "This access token is not valid or its session has ended: refresh it, or sign in again.",
+};
 const GIVE_CODE: Problem = { code: "mfa_required", detail: "Give the code of your second factor first." };
 const SET_UP: Problem = {
   code: "mfa_required",
@@ -46,14 +50,17 @@ export function createPeopleGate({ people }: Pick<ApiParts, "people">): PeopleGa
     return isSameOrigin(sent, origin) ? undefined : sendProblem(reply, CROSS_SITE);
   };
 
+  /** No page of another site can make a browser send a token, and a program has no origin. */
+  const letIn = async (session: Session, request: FastifyRequest, reply: FastifyReply) => {
+    users.set(request, session);
+    return session.program === null ? requireSameOrigin(request, reply) : undefined;
+  };
+
   const requireUser: Hook = async (request, reply) => {
     const session = await people.sessionOf(request);
-    if (session === null) {
-      const pending = await people.pendingOf(request);
-      return sendProblem(reply, pending === null ? SIGN_IN : GIVE_CODE);
-    }
-    users.set(request, session);
-    return requireSameOrigin(request, reply);
+    if (session !== null) return letIn(session, request, reply);
+    const pending = await people.pendingOf(request);
+    return sendProblem(reply, pending === null ? unknown(request) : GIVE_CODE);
   };
 
   return {
@@ -69,10 +76,12 @@ export function createPeopleGate({ people }: Pick<ApiParts, "people">): PeopleGa
     requireProof: async (request, reply) => (userOf(request).proven ? undefined : sendProblem(reply, PROVE)),
     requirePending: async (request, reply) => {
       const session = await people.pendingOf(request);
-      if (session === null) return sendProblem(reply, SIGN_IN);
-      users.set(request, session);
-      return requireSameOrigin(request, reply);
+      return session === null ? sendProblem(reply, unknown(request)) : letIn(session, request, reply);
     },
     userOf,
   };
+}
+
+function unknown({ headers }: FastifyRequest): Problem {
+  return headers.authorization === undefined ? SIGN_IN : REFRESH;
 }

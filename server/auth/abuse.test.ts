@@ -3,7 +3,9 @@ import { LIMITS } from "#city/limits.ts";
 import { ok } from "#city/result.ts";
 import { addPerson } from "#tests/util/people.ts";
 import { silentLog } from "#tests/util/silent-log.ts";
+import { TEST_SECRETS } from "#tests/util/test-web.ts";
 import { testWorld } from "#tests/util/test-world.ts";
+import { createAccessTokens } from "./access-token.ts";
 import type { PasswordHasher } from "./hash-password.ts";
 import { createPeople, type People } from "./people.ts";
 import { createSealer } from "./seal.ts";
@@ -27,7 +29,12 @@ beforeAll(async () => {
     pool: world.pool,
     log: silentLog,
     readCookie: async () => null,
-    sealer: createSealer(["a secret for tests, of more than 32 characters"]),
+    access: createAccessTokens({
+      secrets: TEST_SECRETS,
+      siteUrl: "http://localhost",
+      wallMs: () => Date.now(),
+    }),
+    sealer: createSealer(TEST_SECRETS),
     mailer: { post: () => {}, done: async () => {}, close: async () => {} },
     hasher,
     siteUrl: "http://localhost",

@@ -2,19 +2,22 @@ import type { Result } from "#city/result.ts";
 import { createMailTokenStore } from "#server/db/mail-token-store.ts";
 import { createMfaStore } from "#server/db/mfa-store.ts";
 import type { Pool } from "#server/db/pool.ts";
+import { createProgramStore } from "#server/db/program-store.ts";
 import { createSessionStore } from "#server/db/session-store.ts";
 import type { Mailer } from "#server/mail/mailer.ts";
 import type { Log } from "#server/telemetry/log.ts";
+import type { AccessTokens } from "./access-token.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import type { PasswordHasher } from "./hash-password.ts";
 import { type IdentityEntry, signInByIdentity } from "./identities.ts";
 import { createMailLinks, type MailLinks } from "./mail-links.ts";
 import type { PeopleHooks } from "./people-hooks.ts";
 import type { PeopleParts } from "./people-parts.ts";
+import { createPrograms, type Programs } from "./programs.ts";
 import type { Sealer } from "./seal.ts";
 import { createSecondFactor, type SecondFactor } from "./second-factor.ts";
-import { type Client, createSessions, type Session, type Sessions } from "./sessions.ts";
-import { type SignIn, type SignInFault, signInByPassword } from "./sign-in.ts";
+import { createSessions, type Session, type Sessions } from "./sessions.ts";
+import { type Credentials, type SignIn, type SignInFault, signInByPassword } from "./sign-in.ts";
 import { createThrottle, type Throttle } from "./throttle.ts";
 
 export interface ProviderView {
@@ -26,7 +29,11 @@ export interface ProviderView {
 
 /** What a request's headers are read from. */
 export interface Carrier {
-  readonly headers: { readonly cookie?: string | undefined };
+  readonly headers: {
+    readonly cookie?: string | undefined;
+    /** Where it holds a bearer's token, that alone decides. */
+    readonly authorization?: string | undefined;
+  };
 }
 
 /** Takes the session's secret out of a Cookie header; null when there is none that we made. */
@@ -38,17 +45,14 @@ export interface People {
   sessionOf(request: Carrier): Promise<Session | null>;
   /** A session that waits for its second factor; null for all others. */
   pendingOf(request: Carrier): Promise<Session | null>;
-  /** Secret of the request's session, for what changes the session itself. */
+  /** Secret of the browser's session, for signing out. */
   secretOf(request: Carrier): Promise<string | null>;
-  signIn(wanted: {
-    readonly email: string;
-    readonly password: string;
-    readonly client: Client;
-  }): Promise<Result<SignIn, SignInFault>>;
+  signIn(wanted: Credentials): Promise<Result<SignIn, SignInFault>>;
   signInByIdentity(entry: IdentityEntry): Promise<Result<SignIn, SignInFault>>;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly factor: SecondFactor;
+  readonly programs: Programs;
   readonly links: MailLinks;
   readonly throttle: Throttle;
   readonly sealer: Sealer;
@@ -68,6 +72,7 @@ export interface PeopleOptions {
   readonly pool: Pool;
   readonly log: Log;
   readonly readCookie: ReadSessionCookie;
+  readonly access: AccessTokens;
   readonly sealer: Sealer;
   readonly mailer: Mailer;
   readonly hasher: PasswordHasher;
@@ -81,7 +86,7 @@ export interface PeopleOptions {
 }
 
 export function createPeople(options: PeopleOptions): People {
-  const { pool, log, readCookie, siteUrl } = options;
+  const { pool, log, readCookie, siteUrl, access } = options;
   const sessions = createSessions({
     store: createSessionStore(pool),
     nowMs: options.nowMs,
@@ -94,9 +99,15 @@ export function createPeople(options: PeopleOptions): People {
     throttle: createThrottle(pool),
   };
   const links = createMailLinks(parts);
+  const factor = createSecondFactor(createMfaStore(pool), parts);
 
-  async function find(request: Carrier): Promise<Session | null> {
-    const secret = await readCookie(request.headers.cookie);
+  async function find({ headers }: Carrier): Promise<Session | null> {
+    const token = bearerOf(headers.authorization);
+    if (token !== null) {
+      const sessionId = await access.sessionIdOf(token);
+      return sessionId === null ? null : sessions.findProgram(sessionId);
+    }
+    const secret = await readCookie(headers.cookie);
     return secret === null ? null : sessions.find(secret);
   }
 
@@ -114,7 +125,8 @@ export function createPeople(options: PeopleOptions): People {
     signInByIdentity: (entry) => signInByIdentity(parts, entry),
     sessions,
     accounts: createAccounts(parts, links),
-    factor: createSecondFactor(createMfaStore(pool), parts),
+    factor,
+    programs: createPrograms({ parts, store: createProgramStore(pool), access, factor, links }),
     links,
     throttle: parts.throttle,
     sealer: options.sealer,
@@ -130,4 +142,10 @@ export function createPeople(options: PeopleOptions): People {
 
 function isPending({ mfaEnabled, mfa }: Session): boolean {
   return mfaEnabled && !mfa;
+}
+
+/** What an `Authorization` header of the scheme Bearer holds; null for other schemes: a proxy may ask for a password of its own. */
+function bearerOf(authorization = ""): string | null {
+  const [scheme = "", ...token] = authorization.split(" ");
+  return scheme.toLowerCase() === "bearer" ? token.join(" ") : null;
 }

@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { newestToken } from "#tests/util/outbox.ts";
 import { asPerson } from "#tests/util/people.ts";
+import { asProgram } from "#tests/util/programs.ts";
 import { signIn } from "#tests/util/sign-in.ts";
 import { startTestWeb } from "#tests/util/test-web.ts";
 
@@ -29,6 +30,11 @@ test("[PE-22] at its most talkative the log holds no password, token, code, cook
   await signIn(web, email, secret("a wrong password of somebody"));
   const { cookie } = await signIn(web, email, password);
   secret(/session-token=([^;]+)/.exec(cookie)?.[1] ?? "no cookie");
+  const tokens = await (
+    await stranger("POST", "/auth/token", { email, password, program: "a program" })
+  ).json();
+  await stranger("POST", "/auth/refresh", { refresh_token: secret(tokens.refresh_token) });
+  await asProgram(web, secret(tokens.access_token))("GET", "/account");
   const me = asPerson(web, cookie);
   const begun = await (await me("POST", "/account/mfa/begin", {})).json();
   const code = TOTP.generate({ secret: Secret.fromBase32(secret(begun.secret)) });
@@ -43,6 +49,8 @@ test("[PE-22] at its most talkative the log holds no password, token, code, cook
   await web.pool.query("ALTER TABLE user_session RENAME TO user_session_gone");
   await signIn(web, email, password);
   await me("GET", "/account");
+  await stranger("POST", "/auth/refresh", { refresh_token: tokens.refresh_token });
+  await asProgram(web, tokens.access_token)("GET", "/account");
   await stranger("POST", "/account/reset/confirm", { token: "A".repeat(43), password });
   await web.stop();
   const log = lines.join("");

@@ -3,6 +3,7 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { LIMITS } from "#city/limits.ts";
 import { addPerson, asPerson } from "#tests/util/people.ts";
+import { addProgram, asProgram, type Tokens } from "#tests/util/programs.ts";
 import { signIn } from "#tests/util/sign-in.ts";
 import { startTestWeb, type TestWeb } from "#tests/util/test-web.ts";
 
@@ -61,6 +62,38 @@ test("[PE-18] a password alone does not sign in where there is a second factor, 
   const again = await pending(email);
   expect((await again.give(now)).status).toBe(400);
   expect((await again.give(code(1))).status).toBe(204);
+});
+
+test("[PE-24] a program needs the code with the password where there is a second factor, and each code counts once", async () => {
+  const { email, code, backupCodes } = await withApp();
+  const enter = (more: object, password = PASSWORD) =>
+    asProgram(web, null)("POST", "/auth/token", { email, password, program: "a phone", ...more });
+  const codeOf = async (reply: Response) => [reply.status, (await reply.json()).code];
+  expect(await codeOf(await enter({}, "a wrong password"))).toEqual([401, "unauthorized"]);
+  expect(await codeOf(await enter({}))).toEqual([403, "mfa_required"]);
+  expect(await codeOf(await enter({ code: "000000" }))).toEqual([400, "invalid_body"]);
+  const now = code();
+  const entered = await enter({ code: now });
+  expect(entered.status).toBe(200);
+  expect((await enter({ code: now })).status).toBe(400);
+  expect((await enter({ code: backupCodes[0] })).status).toBe(200);
+  const { access_token: token }: Tokens = await entered.json();
+  const account = await asProgram(web, token)("GET", "/account");
+  expect(await account.json()).toMatchObject({ mfa: { enabled: true, given: true } });
+});
+
+test("[PE-18] a program that signed in before there was a second factor waits for its code, as browsers do", async () => {
+  const person = await addPerson(web, { passwordHash });
+  const { access } = await addProgram(web, person.userId);
+  const program = asProgram(web, access);
+  const me = asPerson(web, person.cookie);
+  const { secret }: { secret: string } = await (await me("POST", "/account/mfa/begin", {})).json();
+  const code = (steps: number) =>
+    TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: Date.now() + steps * 30_000 });
+  expect((await me("POST", "/account/mfa/confirm", { code: code(-1) })).status).toBe(200);
+  expect((await program("GET", "/account")).status).toBe(403);
+  expect((await program("POST", "/account/mfa/verify", { code: code(0) })).status).toBe(204);
+  expect((await program("GET", "/account")).status).toBe(200);
 });
 
 test("[PE-18] of codes that come at the same moment one counts", async () => {

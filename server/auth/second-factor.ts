@@ -19,25 +19,21 @@ export type CodeFault = "wrong_code" | "rate_limited";
 export interface SecondFactor {
   /** Proposes a secret; it counts once a code of it was given. */
   begin(user: Session): Promise<Result<{ readonly secret: string; readonly uri: string }, "mfa_on">>;
-  /** Turns it on; returns the backup codes, which are shown this once. `secret`: of the session it is done in. */
+  /** Turns it on; returns the backup codes, which are shown this once. */
   confirm(
     user: Session,
     code: string,
-    from: CodeFrom,
+    address: string,
   ): Promise<Result<readonly string[], CodeFault | "mfa_on" | "mfa_off">>;
   /** Takes a code of the app or a backup code: from then on the session counts. */
-  give(user: Session, code: string, from: CodeFrom): Promise<Result<null, CodeFault>>;
+  give(user: Session, code: string, address: string): Promise<Result<null, CodeFault>>;
   /** True when the code is right; uses it up. */
-  check(user: Session, code: string, address: string): Promise<Result<null, CodeFault>>;
+  check(user: CodeOwner, code: string, address: string): Promise<Result<null, CodeFault>>;
   /** Turns it off. */
   end(user: Session): Promise<void>;
 }
 
-export interface CodeFrom {
-  readonly address: string;
-  /** Secret of the session. */
-  readonly secret: string;
-}
+export type CodeOwner = Pick<Session, "userId" | "publicId">;
 
 const WRONG_CODE = err("wrong_code", "This code is wrong, too old, or was used already.");
 
@@ -48,14 +44,14 @@ export function createSecondFactor(store: MfaStore, parts: FactorParts): SecondF
   const label = `Borough (${new URL(siteUrl).host})`;
 
   /** The secret kept for a person, or null when there is none that can be read. */
-  async function secretOf({ userId, publicId }: Session): Promise<Secret | null> {
+  async function secretOf({ userId, publicId }: CodeOwner): Promise<Secret | null> {
     const row = await store.find(userId);
     if (row === null || row.sealed === null) return null;
     const opened = sealer.open(row.sealed, placeOf(publicId));
     return opened.ok ? Secret.fromBase32(opened.value) : null;
   }
 
-  async function takeAppCode(user: Session, code: string): Promise<boolean> {
+  async function takeAppCode(user: CodeOwner, code: string): Promise<boolean> {
     const secret = await secretOf(user);
     if (secret === null) return false;
     const nowMs = wallMs();
@@ -70,7 +66,7 @@ export function createSecondFactor(store: MfaStore, parts: FactorParts): SecondF
     return store.takeStep(user.userId, Math.floor(nowMs / 1000 / PERIOD_S) + delta);
   }
 
-  async function check(user: Session, text: string, address: string): Promise<Result<null, CodeFault>> {
+  async function check(user: CodeOwner, text: string, address: string): Promise<Result<null, CodeFault>> {
     const taken = await throttle.takeCodeTry(address, user.publicId);
     if (!taken.ok) return taken;
     const code = text.toLowerCase().replace(/[\s-]/g, "");
@@ -93,7 +89,7 @@ export function createSecondFactor(store: MfaStore, parts: FactorParts): SecondF
       const totp = new TOTP({ issuer: label, label: user.email, secret, period: PERIOD_S });
       return ok({ secret: secret.base32, uri: totp.toString() });
     },
-    async confirm(user, code, { address, secret }) {
+    async confirm(user, code, address) {
       const row = await store.find(user.userId);
       if (row?.enabled) return err("mfa_on", "The second factor is set up already.");
       if (row === null || row.sealed === null) return err("mfa_off", "Begin with a new secret first.");
@@ -101,7 +97,7 @@ export function createSecondFactor(store: MfaStore, parts: FactorParts): SecondF
       if (!right.ok) return right;
       const codes = Array.from({ length: LIMITS.backupCodes }, newBackupCode);
       // Before it is on: the session it is done in goes on.
-      await sessions.noteMfa(secret);
+      await sessions.noteMfa(user.sessionId);
       await store.enable(
         user.userId,
         codes.map((one) => hashBackupCode(user.publicId, one.replace("-", ""))),
@@ -109,9 +105,9 @@ export function createSecondFactor(store: MfaStore, parts: FactorParts): SecondF
       sessions.forget(user.userId);
       return ok(codes);
     },
-    async give(user, code, { address, secret }) {
+    async give(user, code, address) {
       const right = await check(user, code, address);
-      if (right.ok) await sessions.noteMfa(secret);
+      if (right.ok) await sessions.noteMfa(user.sessionId);
       return right;
     },
     async end(user) {

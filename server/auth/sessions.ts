@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { formatId, MAIN_WORLD, type UserId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
-import type { SessionListRow, SessionRow, SessionStore } from "#server/db/session-store.ts";
+import type { NewProgram, SessionListRow, SessionRow, SessionStore } from "#server/db/session-store.ts";
 import { parseRole, type Role } from "./roles.ts";
 import { hashSecret, isSecret, newSecret } from "./secret-token.ts";
 
@@ -26,6 +26,8 @@ export interface Session {
   readonly proven: boolean;
   /** Public id of the session, as in the list of sessions. */
   readonly sessionId: string;
+  /** Name of the program that speaks for them, by a token; null: their browser does, by a cookie. */
+  readonly program: string | null;
 }
 
 /** Where a request comes from. */
@@ -37,10 +39,14 @@ export interface Client {
 export interface Sessions {
   /** The session of a cookie's secret, or null when it does not count any more. */
   find(secret: string): Promise<Session | null>;
+  /** The session of a program, which its access token names; null when it does not count any more. */
+  findProgram(sessionId: string): Promise<Session | null>;
   /** Begins a new session and returns its secret, which goes into the cookie and nowhere else. */
   begin(userId: number, client: Client): Promise<string>;
-  noteMfa(secret: string): Promise<void>;
-  noteProof(secret: string): Promise<void>;
+  /** Begins a session of a program, whose secret is `family`; returns its id. */
+  beginProgram(userId: number, client: Client, family: string, program: NewProgram): Promise<string>;
+  noteMfa(sessionId: string): Promise<void>;
+  noteProof(sessionId: string): Promise<void>;
   end(secret: string): Promise<void>;
   endOne(userId: number, sessionId: string): Promise<boolean>;
   endAll(userId: number, except: string | null): Promise<void>;
@@ -68,64 +74,71 @@ export function createSessions({ store, nowMs, onTouchError }: SessionsOptions):
   const known = new Map<string, Known>();
   const touchedMs = new Map<string, number>();
 
-  function ask(secret: string): Promise<Session | null> {
-    const hash = hashSecret(secret);
-    const name = hash.toString("base64");
+  function ask(name: string, read: () => Promise<SessionRow | null>): Promise<Session | null> {
     const now = nowMs();
     const before = known.get(name);
     if (before !== undefined && before.untilMs > now) return before.session;
     known.delete(name);
     makeRoom(known);
-    const session = store.find(hash).then((row) => (row === null ? null : sessionFrom(row)));
+    const session = read().then((row) => (row === null ? null : sessionFrom(row)));
     known.set(name, { session, untilMs: now + LIMITS.sessionCacheMs });
     // A failure is not an answer: the next caller asks again.
     session.then(
-      (found) => found !== null && touch(hash, name, now),
+      (found) => found !== null && touch(found.sessionId, now),
       () => known.delete(name),
     );
     return session;
   }
 
-  function touch(hash: Uint8Array, name: string, now: number): void {
-    const last = touchedMs.get(name);
+  function touch(sessionId: string, now: number): void {
+    const last = touchedMs.get(sessionId);
     if (last !== undefined && now - last < LIMITS.sessionTouchEveryMs) return;
-    touchedMs.delete(name);
+    touchedMs.delete(sessionId);
     makeRoom(touchedMs);
-    touchedMs.set(name, now);
-    store.touch(hash).catch(onTouchError);
+    touchedMs.set(sessionId, now);
+    store.touch(sessionId).catch(onTouchError);
   }
 
-  /** Changes one session and has it read anew. */
-  async function change(secret: string, work: (hash: Uint8Array) => Promise<void>): Promise<void> {
-    const hash = hashSecret(secret);
-    await work(hash);
-    known.delete(hash.toString("base64"));
+  async function begin(
+    userId: number,
+    { address, userAgent }: Client,
+    secret: string,
+    program: NewProgram | null,
+  ): Promise<string> {
+    const publicId = randomBytes(9).toString("base64url");
+    const agent = userAgent.slice(0, USER_AGENT_CHARS_MAX);
+    await store.begin({ hash: hashSecret(secret), userId, publicId, address, userAgent: agent, program });
+    return publicId;
+  }
+
+  /** Who is behind an entry is known only when it has been answered; asking again costs a millisecond each. */
+  const forget = () => known.clear();
+  async function change<T>(work: Promise<T>): Promise<T> {
+    const done = await work;
+    forget();
+    return done;
   }
 
   return {
-    find: (secret) => (isSecret(secret) ? ask(secret) : Promise.resolve(null)),
-    async begin(userId, { address, userAgent }) {
+    async find(secret) {
+      if (!isSecret(secret)) return null;
+      const hash = hashSecret(secret);
+      return ask(`browser ${hash.toString("base64")}`, () => store.find(hash));
+    },
+    findProgram: (sessionId) => ask(`program ${sessionId}`, () => store.findProgram(sessionId)),
+    async begin(userId, client) {
       const secret = newSecret();
-      const publicId = randomBytes(9).toString("base64url");
-      const agent = userAgent.slice(0, USER_AGENT_CHARS_MAX);
-      await store.begin({ hash: hashSecret(secret), userId, publicId, address, userAgent: agent });
+      await begin(userId, client, secret, null);
       return secret;
     },
-    noteMfa: (secret) => change(secret, store.noteMfa),
-    noteProof: (secret) => change(secret, store.noteProof),
-    end: (secret) => change(secret, store.end),
-    async endOne(userId, sessionId) {
-      const ended = await store.endOne(userId, sessionId);
-      known.clear();
-      return ended;
-    },
-    async endAll(userId, except) {
-      await store.endAll(userId, except);
-      known.clear();
-    },
+    beginProgram: begin,
+    noteMfa: (sessionId) => change(store.noteMfa(sessionId)),
+    noteProof: (sessionId) => change(store.noteProof(sessionId)),
+    end: (secret) => change(store.end(hashSecret(secret))),
+    endOne: (userId, sessionId) => change(store.endOne(userId, sessionId)),
+    endAll: (userId, except) => change(store.endAll(userId, except)),
     list: store.list,
-    // Who is behind an entry is known only when it has been answered; asking again costs a millisecond each.
-    forget: () => known.clear(),
+    forget,
   };
 }
 
@@ -144,6 +157,7 @@ function sessionFrom(row: SessionRow): Session {
     mfa: row.mfa_given,
     proven: row.proven,
     sessionId: row.public_id,
+    program: row.program,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ProviderSettings } from "#server/env.ts";
 import { createMailer } from "#server/mail/mailer.ts";
 import { smtpDelivery } from "#server/mail/smtp.ts";
 import type { Log } from "#server/telemetry/log.ts";
+import { createAccessTokens } from "./access-token.ts";
 import { agentsOfPeople } from "./agents-of-people.ts";
 import { createArgonHasher } from "./hash-password.ts";
 import { createPeople, type People, type ProviderView, type ReadSessionCookie } from "./people.ts";
@@ -28,6 +29,7 @@ export async function setUpPeople(
   log: Log,
   { siteUrl, secrets, readCookie, mail, providers }: PeopleSettings,
 ): Promise<People> {
+  const wallMs = () => Date.now();
   const smtp = mail === null ? null : smtpDelivery(mail.smtpUrl, mail.from);
   const deliver = smtp === null ? insertOutboxMail.bind(null, pool) : smtp.deliver;
   const people = createPeople({
@@ -38,11 +40,12 @@ export async function setUpPeople(
     mailStaysHere: mail === null,
     providers: providerViews(providers),
     hooks: agentsOfPeople(pool),
+    access: createAccessTokens({ secrets, siteUrl, wallMs }),
     sealer: createSealer(secrets),
     mailer: createMailer({ deliver, log, retryMs: LIMITS.mailRetryMs }),
     hasher: await createArgonHasher(),
     nowMs: () => performance.now(),
-    wallMs: () => Date.now(),
+    wallMs,
   });
   return {
     ...people,

@@ -1,6 +1,6 @@
 import { LIMITS } from "#city/limits.ts";
 import { err, ok, type Result } from "#city/result.ts";
-import { findByEmail } from "#server/db/person-store.ts";
+import { findByEmail, type SignInRow } from "#server/db/person-store.ts";
 import { parseEmail } from "./email.ts";
 import type { MailLinks } from "./mail-links.ts";
 import type { PeopleParts } from "./people-parts.ts";
@@ -28,21 +28,40 @@ export interface SignIn {
   readonly secret: string;
 }
 
-const BAD_CREDENTIALS = err<SignInFault>("bad_credentials", "E-mail address or password is wrong.");
+/** Why a password does not sign in. */
+export type CredentialsFault = Extract<
+  SignInFault,
+  "bad_credentials" | "rate_limited" | "account_frozen" | "busy"
+>;
 
-/**
- * Signs a person in by password. Unknown and wrong look alike, in what is said and in how long it takes. A session whose
- * person has a second factor counts only once that was given, too.
- */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  readonly client: Client;
+}
+
+type SignInParts = Pick<PeopleParts, "pool" | "sessions" | "hasher" | "throttle">;
+
+const BAD_CREDENTIALS = err("bad_credentials", "E-mail address or password is wrong.");
+
+/** Signs a person in by password. A session whose person has a second factor counts only once that was given, too. */
 export async function signInByPassword(
-  parts: Pick<PeopleParts, "pool" | "sessions" | "hasher" | "throttle">,
+  parts: SignInParts,
   links: MailLinks,
-  {
-    email: text,
-    password,
-    client,
-  }: { readonly email: string; readonly password: string; readonly client: Client },
-): Promise<Result<SignIn, SignInFault>> {
+  credentials: Credentials,
+): Promise<Result<SignIn, CredentialsFault>> {
+  const person = await checkCredentials(parts, links, credentials);
+  if (!person.ok) return person;
+  const { id: userId } = person.value;
+  return ok({ userId, secret: await parts.sessions.begin(userId, credentials.client) });
+}
+
+/** The person whose password this is. Unknown and wrong look alike, in what is said and in how long it takes. */
+export async function checkCredentials(
+  parts: SignInParts,
+  links: MailLinks,
+  { email: text, password, client }: Credentials,
+): Promise<Result<SignInRow, CredentialsFault> & { readonly retryAfterS?: number }> {
   const email = parseEmail(text);
   if (!email.ok || [...password].length > LIMITS.passwordCharsMax) return BAD_CREDENTIALS;
   const taken = await parts.throttle.takePasswordTry(client.address, email.value);
@@ -56,6 +75,5 @@ export async function signInByPassword(
     links.sendVerify(email.value, null);
     return BAD_CREDENTIALS;
   }
-  if (person.frozen) return err("account_frozen", "This account is frozen.");
-  return ok({ userId: person.id, secret: await parts.sessions.begin(person.id, client) });
+  return person.frozen ? err("account_frozen", "This account is frozen.") : ok(person);
 }

@@ -14,8 +14,8 @@ const MINE = "(SELECT number FROM agent WHERE world_id = $2 AND user_id = $1 UNI
 const QUERIES: Readonly<Record<string, string>> = {
   profile: `SELECT id, email, name, role, plan, locale, created_at, email_verified_at, mfa_enabled_at,
     password_hash IS NOT NULL AS has_password FROM app_user WHERE id = $1 AND $2::int IS NOT NULL`,
-  sessions: `SELECT public_id, created_at, seen_at, expires_at, revoked_at, address, user_agent FROM user_session
-    WHERE user_id = $1 AND $2::int IS NOT NULL ORDER BY created_at DESC`,
+  sessions: `SELECT public_id, created_at, seen_at, expires_at, revoked_at, address, user_agent, program
+    FROM user_session WHERE user_id = $1 AND $2::int IS NOT NULL ORDER BY created_at DESC`,
   identities: `SELECT provider, subject, created_at FROM user_identity WHERE user_id = $1 AND $2::int IS NOT NULL`,
   links: `SELECT kind, email, created_at, expires_at, used_at FROM mail_token
     WHERE user_id = $1 AND $2::int IS NOT NULL ORDER BY created_at DESC`,

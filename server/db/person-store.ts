@@ -106,13 +106,16 @@ export interface SignInRow {
   readonly password_hash: string | null;
   readonly verified: boolean;
   readonly frozen: boolean;
+  /** The second factor is set up. */
+  readonly mfa: boolean;
 }
 
 /** The person of an address; null when there is none. */
 export async function findByEmail(pool: Pool, email: string): Promise<SignInRow | null> {
   const { rows } = await pool.query<SignInRow>({
     name: "person-by-email",
-    text: `SELECT id, password_hash, email_verified_at IS NOT NULL AS verified, frozen_at IS NOT NULL AS frozen
+    text: `SELECT id, password_hash, email_verified_at IS NOT NULL AS verified, frozen_at IS NOT NULL AS frozen,
+             mfa_enabled_at IS NOT NULL AS mfa
            FROM app_user WHERE email = $1 AND deleted_at IS NULL`,
     values: [email],
   });

@@ -2,6 +2,7 @@ import { MAIN_WORLD } from "#city/ids.ts";
 import { KEY_SCOPES, type KeyScope } from "#city/protocol/scopes.ts";
 import type { Role } from "#server/auth/roles.ts";
 import { addPerson, type TestPerson } from "#tests/util/people.ts";
+import { addProgram } from "#tests/util/programs.ts";
 import type { TestWeb } from "#tests/util/test-web.ts";
 import { addAgent, type TestAgent } from "#tests/util/test-world.ts";
 import { addKey } from "./things.ts";
@@ -19,7 +20,8 @@ interface Common {
 export type Caller = Common &
   (
     | { readonly kind: "nobody" }
-    | { readonly kind: "person"; readonly role: Role; readonly mfa: boolean; readonly frozen: boolean }
+    /** With a cookie or, a program, a token; `out`: frozen, or the session has ended. */
+    | { readonly kind: "person"; readonly role: Role; readonly mfa: boolean; readonly out: boolean }
     | { readonly kind: "key"; readonly scopes: readonly KeyScope[]; readonly revoked: boolean }
   );
 
@@ -53,7 +55,17 @@ export async function makeCast(web: TestWeb): Promise<Cast> {
       web.people.sessions.forget(userId);
     }
     const headers = { cookie, origin: web.url };
-    return { kind: "person", name, role, mfa, frozen, headers, owns: userId, agent: null };
+    return { kind: "person", name, role, mfa, out: frozen, headers, owns: userId, agent: null };
+  };
+  const program = async (
+    name: string,
+    { userId }: TestPerson,
+    { role = "owner", mfa = false, ended = false }: { role?: Role; mfa?: boolean; ended?: boolean } = {},
+  ): Promise<Caller> => {
+    const { access, sessionId } = await addProgram(web, userId, mfa);
+    if (ended) await web.people.sessions.endOne(userId, sessionId);
+    const headers = { authorization: `Bearer ${access}` };
+    return { kind: "person", name, role, mfa, out: ended, headers, owns: userId, agent: null };
   };
   const key = async (
     name: string,
@@ -74,6 +86,12 @@ export async function makeCast(web: TestWeb): Promise<Cast> {
     await person("a moderator", "moderator"),
     await person("an admin without the second factor", "admin"),
     await person("an admin", "admin", { mfa: true }),
+    await program("a program of Ada's", ada.person),
+    await program("an ended program of Ada's", ada.person, { ended: true }),
+    await program("an admin's program", await addPerson(web, { role: "admin", mfa: true }), {
+      role: "admin",
+      mfa: true,
+    }),
     await key("a key of Ada's agent that may only observe", ada, ["observe"]),
     await key("a full key of Ada's agent", ada, KEY_SCOPES),
     await key("a full key of Bob's agent", bob, KEY_SCOPES),

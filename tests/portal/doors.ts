@@ -97,6 +97,10 @@ export const DOORS: Readonly<Record<string, Door>> = {
   "POST /api/v1/account/mfa/verify": { who: "pending", ok: 400, body: {} },
   "DELETE /api/v1/account/mfa": own(400, { body: {} }),
 
+  "POST /api/v1/auth/token": open(400, { body: {} }),
+  "POST /api/v1/auth/refresh": open(400, { body: {} }),
+  "POST /api/v1/auth/revoke": open(400, { body: {} }),
+
   "GET /api/v1/agents": own(200),
   "GET /api/v1/agents/passport.schema.json": open(200),
   "GET /api/v1/agents/:id": open(200),
@@ -162,7 +166,7 @@ export function refusalOf(who: Who, caller: Caller): number | null {
     if (caller.kind !== "key" || caller.revoked) return 401;
     return who === "key" || caller.scopes.some((scope) => who === `key:${scope}`) ? null : 403;
   }
-  if (caller.kind !== "person" || caller.frozen || who === "pending") return 401;
+  if (caller.kind !== "person" || caller.out || who === "pending") return 401;
   if (who === "person") return null;
   const needed: Role = who as Role;
   if (!atLeast(caller.role, needed)) return 403;

@@ -46,7 +46,7 @@ export async function addPerson(
     [userId, role, plan, mfa],
   );
   const secret = await web.people.sessions.begin(userId, { address: "127.0.0.1", userAgent: "a test" });
-  if (mfa) await web.people.sessions.noteMfa(secret);
+  if (mfa) await web.pool.query("UPDATE user_session SET mfa_at = now() WHERE user_id = $1", [userId]);
   return { userId, email, cookie: await sessionCookie(secret) };
 }
 

@@ -43,6 +43,7 @@ export const account: Catalog["account"] = {
   sessionsTitle: "Wo Sie angemeldet sind",
   sessionsText: "Melden Sie ab, was Sie nicht kennen.",
   thisDevice: "Dieses Gerät",
+  program: "Programm",
   lastSeen: "Zuletzt gesehen",
   signedIn: "Angemeldet",
   device: "Gerät",

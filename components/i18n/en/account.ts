@@ -42,6 +42,7 @@ export const account = {
   sessionsTitle: "Where you are signed in",
   sessionsText: "Sign out what you do not know.",
   thisDevice: "This device",
+  program: "Program",
   lastSeen: "Last seen",
   signedIn: "Signed in",
   device: "Device",
