@@ -118,7 +118,7 @@ function tell(crowd: ChildProcess, order: Order): void {
 async function startRelay(crowd: ChildProcess): Promise<Stage> {
   const http = await listening();
   const bus = new DirectBus();
-  const relay = attachRelay({ httpServer: http, bus, log: silentLog });
+  const relay = attachRelay({ httpServer: http, bus, log: silentLog, trustedProxies: [] });
   const publish = (frames: readonly Uint8Array[], topic: (id: string) => string): void => {
     for (const [cell, frame] of frames.entries()) bus.deliver(topic(formatId("nbh", 1, cell)), frame);
   };

@@ -106,6 +106,19 @@ describe("signing in", () => {
   });
 });
 
+describe("reverse proxies", () => {
+  it("[PE-28] nobody is trusted unless named, and a name that is no address is told", () => {
+    const proxies = (text: string) => readEnv({ ...least, TRUSTED_PROXIES: text }).trustedProxies;
+    expect(readEnv(least).trustedProxies).toEqual([]);
+    expect(proxies("127.0.0.1, 10.0.0.0/8,fd00::/8").map(([network, bits]) => `${network}/${bits}`)).toEqual([
+      "127.0.0.1/32",
+      "10.0.0.0/8",
+      "fd00::/8",
+    ]);
+    expect(() => proxies("nginx")).toThrow(/TRUSTED_PROXIES is not usable. Addresses and networks/);
+  });
+});
+
 describe("readBrokerEnv", () => {
   it("asks for a port and both passwords, and for no database", () => {
     expect(() => readBrokerEnv({})).toThrow(

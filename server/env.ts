@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { S3Settings } from "./assets/s3-blobs.ts";
+import { parseTrustedProxies, type TrustedProxies } from "./auth/client-address.ts";
 
 /** Everything the environment says, read once by a main file and passed down as values. */
 export type Env = {
@@ -41,6 +42,8 @@ export type Env = {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** Webhooks may lead to this machine and its networks: for development and tests alone. */
   readonly webhookAllowPrivate: boolean;
+  /** Reverse proxies that are believed for whom they speak. */
+  readonly trustedProxies: TrustedProxies;
 };
 
 /** Where else people may sign in; each is there when its id and secret are. */
@@ -178,6 +181,16 @@ const schema = z.object({
     .enum(["0", "1"])
     .describe("1 to let webhooks reach private networks, for development and tests, or 0.")
     .default("0"),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text, context) => {
+      const proxies = parseTrustedProxies(text);
+      if (proxies.ok) return proxies.value;
+      context.addIssue({ code: "custom", message: proxies.message });
+      return z.NEVER;
+    })
+    .describe("Addresses and networks of your reverse proxies, such as 127.0.0.1,10.0.0.0/8.")
+    .default([]),
 });
 
 const brokerSchema = z.object({
@@ -228,6 +241,7 @@ export function readEnv(source: Source = process.env): Env {
             from: values.MAIL_FROM ?? `Borough <borough@${new URL(siteUrlOf(values)).hostname}>`,
           },
     webhookAllowPrivate: values.WEBHOOK_ALLOW_PRIVATE === "1",
+    trustedProxies: values.TRUSTED_PROXIES,
   };
 }
 

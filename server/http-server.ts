@@ -5,6 +5,7 @@ import type { ApiErrorCode } from "#city/protocol/codes.ts";
 import { API_ERRORS } from "#city/protocol/codes.ts";
 import { PROBLEM_TYPE, problemBody } from "./api/problem.ts";
 import { ADDRESS_HEADER } from "./auth/address-header.ts";
+import { addressFrom, type TrustedProxies } from "./auth/client-address.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -13,6 +14,7 @@ export interface HttpServerOptions {
   readonly api: RequestHandler;
   /** Takes everything else. */
   readonly pages: RequestHandler;
+  readonly trustedProxies: TrustedProxies;
   readonly newRequestId: () => string;
 }
 
@@ -25,7 +27,12 @@ export interface HttpServer {
 const API_PATH = /^\/(api\/v1|plan|feed\.rss|feed\.json)(?=[/?]|$)/;
 
 /** The one port: pages, API and, through its upgrade event, sockets. It does not listen yet. */
-export function createHttpServer({ api, pages, newRequestId }: HttpServerOptions): HttpServer {
+export function createHttpServer({
+  api,
+  pages,
+  trustedProxies,
+  newRequestId,
+}: HttpServerOptions): HttpServer {
   let stopping = false;
   const open = new Set<ServerResponse>();
   const server = createServer(
@@ -46,10 +53,9 @@ export function createHttpServer({ api, pages, newRequestId }: HttpServerOptions
       if (request.headers.host === undefined && request.httpVersion === "1.1") {
         return refuse(response, "The header Host is missing.", newRequestId());
       }
-      if (API_PATH.test(request.url ?? "")) return api(request, response);
-      // Pages see no socket. Whatever a client sent under this name is gone.
-      request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? "";
-      return pages(request, response);
+      // Pages see no socket, and a proxy's tells nothing. Whatever a client sent under this name is gone.
+      request.headers[ADDRESS_HEADER] = addressFrom(request, trustedProxies);
+      return API_PATH.test(request.url ?? "") ? api(request, response) : pages(request, response);
     },
   );
   server.on("checkExpectation", (_request, response: ServerResponse) => {

@@ -30,6 +30,7 @@ const web = await createWeb({
   log,
   people: { siteUrl, secrets, readCookie: sessionCookieReader(secrets, siteUrl), mail: env.mail, providers },
   webhooks: { allowPrivate: env.webhookAllowPrivate },
+  trustedProxies: env.trustedProxies,
   pages: createPageHandler({ handle: app.getRequestHandler(), siteUrl }),
   // Asked for with the first request, and by then there is a relay.
   debugRelay: env.debugPage ? () => relay.stats() : undefined,
@@ -38,7 +39,7 @@ share({
   people: web.people,
   authPages: createAuthPages({ people: web.people, secrets, providers: authProviders(providers), log }),
 });
-const relay = attachRelay({ httpServer: web.http, bus, log });
+const relay = attachRelay({ httpServer: web.http, bus, log, trustedProxies: env.trustedProxies });
 
 let stopping = false;
 async function stop(): Promise<void> {

@@ -8,6 +8,7 @@ import { createDebugDesk } from "./api/debug-desk.ts";
 import { createInspector } from "./api/inspector.ts";
 import { createObservationHub } from "./api/observation-hub.ts";
 import type { BlobStore } from "./assets/blob-store.ts";
+import type { TrustedProxies } from "./auth/client-address.ts";
 import type { People } from "./auth/people.ts";
 import { setUpKeys } from "./auth/set-up-keys.ts";
 import { type PeopleSettings, setUpPeople } from "./auth/set-up-people.ts";
@@ -32,6 +33,7 @@ export interface WebOptions {
   readonly log: Log;
   readonly people: PeopleSettings;
   readonly webhooks: AddressRules;
+  readonly trustedProxies: TrustedProxies;
   /** Serves what is not API: the pages. */
   readonly pages: RequestHandler;
   /** Lets /api/v1/debug show the inner workings, among them what the relay has counted. */
@@ -51,7 +53,7 @@ const ACCEPT_CONNECTIONS_MAX = 3;
 
 /** Puts the web process together on one http server, which does not listen yet. */
 export async function createWeb(options: WebOptions): Promise<Web> {
-  const { databaseUrl, blobs, bus, log, pages, debugRelay } = options;
+  const { databaseUrl, blobs, bus, log, pages, trustedProxies, debugRelay } = options;
   const nowMs = () => performance.now();
   const newRequestId = requestIds();
   const onError = (error: unknown) =>
@@ -109,7 +111,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
     wallMs: () => Date.now(),
   });
   await api.ready();
-  const http = createHttpServer({ api: api.routing, pages, newRequestId });
+  const http = createHttpServer({ api: api.routing, pages, trustedProxies, newRequestId });
   return {
     people,
     http: http.server,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { LIMITS } from "#city/limits.ts";
 import { err } from "#city/result.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import { isLoopback } from "#server/auth/network.ts";
 import { readPersonData } from "#server/db/export-store.ts";
@@ -35,7 +36,7 @@ export function registerAccountDataRoutes(app: FastifyInstance, parts: ApiParts,
         actor: user.userId,
         action: "export_data",
         subject: user.publicId,
-        address: request.ip,
+        address: addressOf(request),
       });
       reply.header("content-disposition", `attachment; filename="borough-${user.publicId}.json"`);
       return { exported_at: new Date().toISOString(), ...(await readPersonData(pool, user.userId)) };
@@ -53,7 +54,7 @@ async function deleteAccount(
   const body = readBody(deleteBody, request.body ?? {});
   const user = gate.userOf(request);
   if (user.hasPassword) {
-    const right = await people.accounts.checkPassword(user, body.password ?? "", request.ip);
+    const right = await people.accounts.checkPassword(user, body.password ?? "", addressOf(request));
     if (!right.ok) return sendAccountFault(reply, right);
   } else if (!user.proven) return (await gate.requireProof(request, reply)) ?? reply;
   if (await isLastAdmin(pool, user.userId)) return sendAccountFault(reply, LAST_ADMIN);
@@ -61,7 +62,7 @@ async function deleteAccount(
     actor: user.userId,
     action: "delete_account",
     subject: user.publicId,
-    address: request.ip,
+    address: addressOf(request),
   });
   // First, since it can be done again if what follows fails, and nobody could afterwards.
   await people.hooks.retireAgents(user.userId);
@@ -74,8 +75,9 @@ async function deleteAccount(
  * A caller on this machine itself: no proxy in between that would speak for others, and no foreign name that was made to
  * point here.
  */
-function isLocal({ ip, headers }: FastifyRequest): boolean {
+function isLocal(request: FastifyRequest): boolean {
+  const { headers } = request;
   if (headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined) return false;
   const host = (headers.host ?? "").replace(/:\d+$/, "");
-  return isLoopback(ip) && (host === "localhost" || isLoopback(host.replace(/^\[|\]$/g, "")));
+  return isLoopback(addressOf(request)) && (host === "localhost" || isLoopback(host.replace(/^\[|\]$/g, "")));
 }

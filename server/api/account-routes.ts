@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { LIMITS } from "#city/limits.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { parseEmail } from "#server/auth/email.ts";
 import { readAccount } from "#server/db/account-store.ts";
 import { mailLanguage } from "#server/mail/mails.ts";
@@ -60,17 +61,22 @@ function registerLinkRoutes(app: FastifyInstance, { people }: ApiParts, gate: Pe
   app.post("/api/v1/account/sign-up", async (request, reply) => {
     const body = readBody(signUpBody, request.body);
     const locale = mailLanguage(request.headers["accept-language"]);
-    const made = await accounts.signUp({ ...body, token: body.token ?? null, locale, address: request.ip });
+    const made = await accounts.signUp({
+      ...body,
+      token: body.token ?? null,
+      locale,
+      address: addressOf(request),
+    });
     return made.ok ? reply.code(202).send(made.value) : sendAccountFault(reply, made);
   });
   app.post("/api/v1/account/verify", async (request, reply) => {
     const verified = await accounts.verify(readBody(tokenBody, request.body).token);
     return verified.ok ? reply.send(verified.value) : sendAccountFault(reply, verified);
   });
-  const sendLink = (send: typeof links.sendReset) => async (request: LinkRequest, reply: FastifyReply) => {
+  const sendLink = (send: typeof links.sendReset) => async (request: FastifyRequest, reply: FastifyReply) => {
     const email = parseEmail(readBody(emailBody, request.body).email);
     if (!email.ok) return sendAccountFault(reply, email);
-    const taken = await people.throttle.takeMailRequest(request.ip);
+    const taken = await people.throttle.takeMailRequest(addressOf(request));
     if (!taken.ok) return sendAccountFault(reply, taken);
     send(email.value, mailLanguage(request.headers["accept-language"]));
     return reply.code(202).send({ next: "mail" });
@@ -82,10 +88,4 @@ function registerLinkRoutes(app: FastifyInstance, { people }: ApiParts, gate: Pe
     const reset = await accounts.resetPassword(body.token, body.password);
     return reset.ok ? reply.code(204).send() : sendAccountFault(reply, reset);
   });
-}
-
-interface LinkRequest {
-  readonly body: unknown;
-  readonly ip: string;
-  readonly headers: { readonly "accept-language"?: string | undefined };
 }

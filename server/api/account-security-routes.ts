@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { LIMITS } from "#city/limits.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import { parseEmail } from "#server/auth/email.ts";
 import type { SessionListRow } from "#server/db/session-store.ts";
@@ -24,7 +25,7 @@ export function registerAccountSecurityRoutes(app: FastifyInstance, parts: ApiPa
     scope.addHook("onRequest", gate.requirePending);
     scope.post("/api/v1/account/mfa/verify", async (request, reply) => {
       const body = readBody(codeBody, request.body);
-      const given = await parts.people.factor.give(gate.userOf(request), body.code, request.ip);
+      const given = await parts.people.factor.give(gate.userOf(request), body.code, addressOf(request));
       return given.ok ? reply.code(204).send() : sendAccountFault(reply, given);
     });
   });
@@ -41,7 +42,7 @@ function registerPasswordRoutes(app: FastifyInstance, { people, pool }: ApiParts
   app.post("/api/v1/account/prove", async (request, reply) => {
     const body = readBody(passwordBody, request.body);
     const user = gate.userOf(request);
-    const right = await accounts.checkPassword(user, body.password, request.ip);
+    const right = await accounts.checkPassword(user, body.password, addressOf(request));
     if (!right.ok) return sendAccountFault(reply, right);
     await sessions.noteProof(user.sessionId);
     return reply.code(204).send();
@@ -52,7 +53,7 @@ function registerPasswordRoutes(app: FastifyInstance, { people, pool }: ApiParts
     // Who has no password yet has just signed in at a provider, or does so again.
     if (!user.hasPassword && !user.proven) return gate.requireProof(request, reply);
     if (user.hasPassword) {
-      const right = await accounts.checkPassword(user, body.current ?? "", request.ip);
+      const right = await accounts.checkPassword(user, body.current ?? "", addressOf(request));
       if (!right.ok) return sendAccountFault(reply, right, "/current");
     }
     const changed = await accounts.changePassword(user, body.next);
@@ -65,9 +66,9 @@ function registerPasswordRoutes(app: FastifyInstance, { people, pool }: ApiParts
     const user = gate.userOf(request);
     const email = parseEmail(body.email);
     if (!email.ok) return sendAccountFault(reply, email);
-    const right = await accounts.checkPassword(user, body.password, request.ip);
+    const right = await accounts.checkPassword(user, body.password, addressOf(request));
     if (!right.ok) return sendAccountFault(reply, right);
-    const taken = await people.throttle.takeMailRequest(request.ip);
+    const taken = await people.throttle.takeMailRequest(addressOf(request));
     if (!taken.ok) return sendAccountFault(reply, taken);
     links.sendNewEmail(user.userId, email.value, user.locale);
     await audit(pool, request, gate, "ask_new_email");
@@ -110,7 +111,7 @@ function registerFactorRoutes(app: FastifyInstance, { people, pool }: ApiParts, 
   });
   app.post("/api/v1/account/mfa/confirm", { onRequest: gate.requireProof }, async (request, reply) => {
     const body = readBody(codeBody, request.body);
-    const confirmed = await factor.confirm(gate.userOf(request), body.code, request.ip);
+    const confirmed = await factor.confirm(gate.userOf(request), body.code, addressOf(request));
     if (!confirmed.ok) return sendAccountFault(reply, confirmed);
     await audit(pool, request, gate, "turn_on_mfa");
     return reply.send({ backup_codes: confirmed.value });
@@ -120,8 +121,8 @@ function registerFactorRoutes(app: FastifyInstance, { people, pool }: ApiParts, 
     const user = gate.userOf(request);
     const right =
       "code" in body
-        ? await factor.check(user, body.code, request.ip)
-        : await accounts.checkPassword(user, body.password, request.ip);
+        ? await factor.check(user, body.code, addressOf(request))
+        : await accounts.checkPassword(user, body.password, addressOf(request));
     if (!right.ok) return sendAccountFault(reply, right);
     await audit(pool, request, gate, "turn_off_mfa");
     await factor.end(user);
@@ -137,5 +138,5 @@ async function audit(
   action: string,
 ): Promise<void> {
   const user = gate.userOf(request);
-  await writeAudit(pool, { actor: user.userId, action, subject: user.publicId, address: request.ip });
+  await writeAudit(pool, { actor: user.userId, action, subject: user.publicId, address: addressOf(request) });
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { MAIN_WORLD } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
 import { setStopped } from "#server/agents/halt-store.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import { CAPABILITIES } from "#server/auth/roles.ts";
 import { searchAgents } from "#server/db/admin-agent-store.ts";
@@ -38,7 +39,7 @@ export function registerAdminAgentRoutes(
         actor: gate.userOf(request).userId,
         action: `agent_${act}_by_city`,
         subject: request.params.id,
-        address: request.ip,
+        address: addressOf(request),
       });
       const agent = { world: MAIN_WORLD, number };
       if (!(await setStopped(pool, agent, "frozen", act === "freeze")))

@@ -4,6 +4,7 @@ import { assertExists } from "#city/assert.ts";
 import { formatId, MAIN_WORLD } from "#city/ids.ts";
 import { ADMIN_SPEED_MAX, type AdminCity } from "#city/protocol/admin-views.ts";
 import { tickDueAt } from "#city/world/tick-schedule.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import { CAPABILITIES } from "#server/auth/roles.ts";
 import { changeClock } from "#server/clock/clock-change.ts";
@@ -45,7 +46,7 @@ export function registerAdminCityRoutes(
         action: wanted === 0 ? "freeze_city" : "set_city_speed",
         subject: world.name,
         detail: { speed: wanted },
-        address: request.ip,
+        address: addressOf(request),
       });
       await changeClock(pool, world, parts.wallMs(), wanted, "administration");
     }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { MAIN_WORLD, parseId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { CAPABILITIES, ROLES } from "#server/auth/roles.ts";
 import { changePerson, readAudit, searchPeople } from "#server/db/admin-store.ts";
 import { PLAN_NAMES } from "#server/plans/plans.ts";
@@ -64,7 +65,7 @@ function registerChange(app: FastifyInstance, { pool, people }: ApiParts, gate: 
         detail: "Nobody changes their own role or freezes themselves.",
       });
     }
-    const by = { actor: user.userId, address: request.ip };
+    const by = { actor: user.userId, address: addressOf(request) };
     const changed =
       id.ok &&
       id.value.world === MAIN_WORLD &&

@@ -12,6 +12,7 @@ import { mindFaults } from "#server/agents/draft-check.ts";
 import { retireAgent, setStopped } from "#server/agents/halt-store.ts";
 import { changeProfile, passportAgent, programOf } from "#server/agents/own-agent-store.ts";
 import { writePassport } from "#server/agents/passport.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import { quotaOf } from "#server/plans/plans.ts";
 import type { Authenticator } from "./authenticate.ts";
@@ -109,7 +110,7 @@ function registerOwnRoutes(app: FastifyInstance, parts: ApiParts, { userOf }: Pe
           actor: userId,
           action: `agent_${action}`,
           subject: facts.id,
-          address: request.ip,
+          address: addressOf(request),
         });
       }
       return ownDetail(parts, await ownOf(request));

@@ -3,6 +3,7 @@ import { assertExists } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
 import type { KeyScope } from "#city/protocol/scopes.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import type { KeyOwner } from "#server/db/key-store.ts";
 import { quotaOf } from "#server/plans/plans.ts";
 import type { BucketDecision, BucketPolicy } from "#server/rate-limit/decide.ts";
@@ -37,7 +38,7 @@ export function createAuthenticator(
   const owners = new WeakMap<FastifyRequest, KeyOwner>();
 
   async function limitAddress(request: FastifyRequest, reply: FastifyReply) {
-    const decision = parts.addressBuckets.take(request.ip);
+    const decision = parts.addressBuckets.take(addressOf(request));
     return decision.allowed ? undefined : tooMany(reply, decision);
   }
 
@@ -54,7 +55,7 @@ export function createAuthenticator(
         : sendProblem(reply, { code: "forbidden", detail: missingScope(scope, scopes) });
     },
     async requireKey(request, reply) {
-      const owner = await parts.keys.verify(request.headers.authorization, request.ip);
+      const owner = await parts.keys.verify(request.headers.authorization, addressOf(request));
       if (owner === null) {
         // Guessing costs, so that it cannot be used to keep the database busy.
         const refused = await limitAddress(request, reply);

@@ -15,6 +15,7 @@ import {
 } from "#server/agents/draft-store.ts";
 import { faultsOfDraft, type GoLiveFault, goLive } from "#server/agents/go-live.ts";
 import { draftOfPassport } from "#server/agents/passport.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import { quotaOf } from "#server/plans/plans.ts";
 import type { ApiParts } from "./parts.ts";
@@ -68,7 +69,7 @@ export function registerDraftRoutes(app: FastifyInstance, parts: ApiParts, { use
     const live = await goLive(ground, { world: MAIN_WORLD, userId, agentsMax, draft });
     if (!live.ok) return sendProblem(reply, goLiveProblem(live.code, live.message, draft));
     const subject = live.value.agent_id;
-    await writeAudit(pool, { actor: userId, action: "agent_live", subject, address: request.ip });
+    await writeAudit(pool, { actor: userId, action: "agent_live", subject, address: addressOf(request) });
     return reply.code(201).send(live.value);
   });
 }

@@ -3,6 +3,7 @@ import { formatId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
 import type { Result } from "#city/result.ts";
 import { readAgentFacts } from "#server/agents/agent-facts-store.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import { writeAudit } from "#server/auth/audit.ts";
 import {
   hashOfReport,
@@ -129,20 +130,20 @@ async function note(
   key: string,
 ): Promise<void> {
   const subject = formatId("agt", world, agent);
-  await writeAudit(pool, { actor, action, subject, detail: { key }, address: request.ip });
+  await writeAudit(pool, { actor, action, subject, detail: { key }, address: addressOf(request) });
 }
 
 /** Answers the same whatever is reported, so that it tells nobody whether a key is real. */
 function registerLeakRoute(app: FastifyInstance, parts: ApiParts): void {
   const reports = createMemoryBuckets(LEAK_POLICY, parts.nowMs);
   app.post("/api/v1/keys/leaked", async (request, reply) => {
-    const decision = reports.take(request.ip);
+    const decision = reports.take(addressOf(request));
     if (!decision.allowed) {
       const detail = `Wait ${decision.retryAfterS} s before you report another.`;
       return sendProblem(reply, { code: "rate_limited", detail, retryAfterS: decision.retryAfterS });
     }
     const hash = hashOfReport(readBody(leakSchema, request.body).key);
-    if (hash !== null) await endLeakedKey(parts, hash, request.ip);
+    if (hash !== null) await endLeakedKey(parts, hash, addressOf(request));
     return reply.code(202).send({ status: "received" });
   });
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { LIMITS } from "#city/limits.ts";
 import type { Err } from "#city/result.ts";
+import { addressOf } from "#server/auth/address-header.ts";
 import type { ProgramFault, TokenPair } from "#server/auth/programs.ts";
 import { sendAccountFault } from "./account-fault.ts";
 import type { Authenticator } from "./authenticate.ts";
@@ -27,13 +28,13 @@ export function registerTokenRoutes(
   app.addHook("onRequest", limitAddress);
   app.post("/api/v1/auth/token", async (request, reply) => {
     const { code = null, ...body } = readBody(signInBody, request.body);
-    const client = { address: request.ip, userAgent: request.headers["user-agent"] ?? "" };
+    const client = { address: addressOf(request), userAgent: request.headers["user-agent"] ?? "" };
     const signedIn = await programs.signIn({ ...body, code, client });
     return signedIn.ok ? reply.send(viewOf(signedIn.value)) : sendFault(reply, signedIn);
   });
   app.post("/api/v1/auth/refresh", async (request, reply) => {
     const { refresh_token: token } = readBody(refreshBody, request.body);
-    const refreshed = await programs.refresh(token, request.ip);
+    const refreshed = await programs.refresh(token, addressOf(request));
     return refreshed.ok
       ? reply.send(viewOf(refreshed.value))
       : sendProblem(reply, { code: "unauthorized", detail: refreshed.message });

@@ -10,6 +10,7 @@ import { LIMITS } from "../../city/limits.ts";
 import { topics } from "../../city/protocol/topics.ts";
 import { ByteWriter } from "../../city/protocol/wire/bytes.ts";
 import { readHead, splitFrames, writeHead } from "../../city/protocol/wire/frame.ts";
+import { parseTrustedProxies } from "../auth/client-address.ts";
 
 let harness: RelayHarness;
 beforeEach(async () => {
@@ -123,6 +124,31 @@ describe("relay's door", () => {
       () => harness.relay.stats().viewers === 0,
       () => "all to leave",
     );
+  });
+
+  it("[PE-28] behind our proxy each viewer has its own places", async () => {
+    const trusted = parseTrustedProxies("127.0.0.1");
+    const behind = await startRelay(trusted.ok ? trusted.value : []);
+    const enter = (forwardedFor: string) =>
+      io(`http://127.0.0.1:${behind.port}`, {
+        transports: ["websocket"],
+        forceNew: true,
+        reconnection: false,
+        extraHeaders: { "x-forwarded-for": forwardedFor },
+      });
+    const places = LIMITS.viewerConnectionsPerAddressMax;
+    const sockets = Array.from({ length: places + 1 }, (_, i) => enter(`203.0.113.${i}, 198.51.100.1`));
+    await until(
+      () => behind.relay.stats().viewers === places && behind.relay.stats().closed.too_many_connections === 1,
+      () => JSON.stringify(behind.relay.stats()),
+    );
+    sockets.push(enter("198.51.100.2"));
+    await until(
+      () => behind.relay.stats().viewers === places + 1,
+      () => "somebody else",
+    );
+    for (const socket of sockets) socket.disconnect();
+    await behind.close();
   });
 
   it("[RL-17] a viewer that stops reading costs a bounded backlog, and is right again when it reads", async () => {

@@ -13,6 +13,7 @@ import {
 import { parseTopic, topics } from "../../city/protocol/topics.ts";
 import { readHead } from "../../city/protocol/wire/frame.ts";
 import { err } from "../../city/result.ts";
+import { addressFrom, type TrustedProxies } from "../auth/client-address.ts";
 import type { Bus } from "../mqtt/bus.ts";
 import { staySubscribed } from "../mqtt/stay-subscribed.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -30,6 +31,7 @@ export interface RelayOptions {
   readonly httpServer: HttpServer;
   readonly bus: Bus;
   readonly log: Log;
+  readonly trustedProxies: TrustedProxies;
 }
 
 export interface RelayStats {
@@ -75,6 +77,7 @@ export function attachRelay(options: RelayOptions): Relay {
 class SocketRelay implements Relay {
   readonly #log: Log;
   readonly #bus: Bus;
+  readonly #trustedProxies: TrustedProxies;
   readonly #io: Server<Record<string, never>, ToViewer>;
   readonly #viewers = new Map<ViewerSocket, Viewer>();
   readonly #door = new Door();
@@ -88,8 +91,9 @@ class SocketRelay implements Relay {
   #feed: FeedEntry[] = [];
   #stopped = false;
 
-  constructor({ httpServer, bus, log }: RelayOptions) {
+  constructor({ httpServer, bus, log, trustedProxies }: RelayOptions) {
     this.#log = log;
+    this.#trustedProxies = trustedProxies;
     this.#bus = bus;
     this.#io = new Server(httpServer, {
       path: "/socket.io",
@@ -141,7 +145,7 @@ class SocketRelay implements Relay {
   }
 
   #welcome(socket: ViewerSocket): void {
-    const { address } = socket.handshake;
+    const address = addressFrom(socket.request, this.#trustedProxies);
     const refused = this.#stopped ? "server_stopping" : this.#door.enter(address);
     if (refused !== null) {
       this.#sendAway(socket, refused);

@@ -82,4 +82,12 @@ describe("architecture", () => {
     const long = files.filter((file) => file.text.split("\n").length > 401).map((file) => file.path);
     expect(long).toEqual([]);
   });
+
+  it("[AR-6] whom a request comes from is read in one place, which knows our proxies", () => {
+    const own = /\b(request|socket)\s*\.\s*ip\b|\bremoteAddress\b|\bhandshake\s*\.\s*address\b/;
+    const readers = product
+      .filter((file) => layerOf(file.path) === "server" && own.test(file.text))
+      .map((file) => file.path);
+    expect(readers).toEqual(["server/auth/client-address.ts"]);
+  });
 });

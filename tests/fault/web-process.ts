@@ -24,9 +24,10 @@ const web = await createWeb({
     providers: { github: null, google: null, oidc: null },
   },
   webhooks: { allowPrivate: false },
+  trustedProxies: env.trustedProxies,
   pages: (_, response) => response.end(),
 });
-attachRelay({ httpServer: web.http, bus, log });
+attachRelay({ httpServer: web.http, bus, log, trustedProxies: env.trustedProxies });
 exitWithParent(() => process.exit(0));
 process.once("SIGTERM", () => process.exit(0));
 web.http.listen(env.port, env.host);

@@ -11,7 +11,7 @@ const lag = monitorEventLoopDelay({ resolution: 5 });
 lag.enable();
 const bus = createMqttBus({ url, username: "web", password, log: silentLog });
 const http = createServer();
-const relay = attachRelay({ httpServer: http, bus, log: silentLog });
+const relay = attachRelay({ httpServer: http, bus, log: silentLog, trustedProxies: [] });
 
 process.on("message", () => {
   const { user, system } = process.cpuUsage();

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { io } from "socket.io-client";
 import { topics } from "#city/protocol/topics.ts";
+import type { TrustedProxies } from "#server/auth/client-address.ts";
 import { startBroker } from "#server/mqtt/broker.ts";
 import type { Bus } from "#server/mqtt/bus.ts";
 import { createMqttBus } from "#server/mqtt/mqtt-bus.ts";
@@ -27,13 +28,13 @@ export function until(condition: () => boolean, what: () => string): Promise<voi
 }
 
 /** A real broker, a real relay on a free port, and the worker's end of the bus. The relay listens when this resolves. */
-export async function startRelay(): Promise<RelayHarness> {
+export async function startRelay(trustedProxies: TrustedProxies = []): Promise<RelayHarness> {
   let broker = await startBroker({ port: 0, passwords, log: silentLog });
   const url = `mqtt://127.0.0.1:${broker.port}`;
   const workerBus = createMqttBus({ url, username: "worker", password: passwords.worker, log: silentLog });
   const webBus = createMqttBus({ url, username: "web", password: passwords.web, log: silentLog });
   const http = createServer();
-  const relay = attachRelay({ httpServer: http, bus: webBus, log: silentLog });
+  const relay = attachRelay({ httpServer: http, bus: webBus, log: silentLog, trustedProxies });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
   const address = http.address();

@@ -5,6 +5,7 @@ import path from "node:path";
 import { createFolderBlobs } from "#server/assets/folder-blobs.ts";
 import { type AuthPages, createAuthPages } from "#server/auth/auth-pages.next.ts";
 import { authProviders } from "#server/auth/auth-providers.next.ts";
+import type { TrustedProxies } from "#server/auth/client-address.ts";
 import type { People } from "#server/auth/people.ts";
 import { sessionCookieReader } from "#server/auth/session-cookie.next.ts";
 import type { Pool } from "#server/db/pool.ts";
@@ -46,6 +47,7 @@ export interface TestWebOptions {
   readonly allowPrivateWebhooks?: boolean;
   /** Another web process of this one's city: same database, bus and files, which stay when it stops. */
   readonly beside?: TestWeb;
+  readonly trustedProxies?: TrustedProxies;
 }
 
 export const TEST_SECRETS = ["a secret for tests, of more than 32 characters"] as const;
@@ -79,7 +81,7 @@ export async function startTestWeb(options: TestWebOptions = {}): Promise<TestWe
     mail = null,
     secrets = TEST_SECRETS,
   } = options;
-  const { allowPrivateWebhooks = false, beside } = options;
+  const { allowPrivateWebhooks = false, trustedProxies = [], beside } = options;
   const { world, bus, blobDir, remove } = beside === undefined ? await newGround() : groundOf(beside);
   const port = await freePort();
   const siteUrl = `http://127.0.0.1:${port}`;
@@ -91,6 +93,7 @@ export async function startTestWeb(options: TestWebOptions = {}): Promise<TestWe
     log,
     people: { siteUrl, secrets, readCookie: sessionCookieReader(secrets, siteUrl), mail, providers },
     webhooks: { allowPrivate: allowPrivateWebhooks },
+    trustedProxies,
     pages: serveRequests(siteUrl, async (request) => {
       if (slot.authPages === null || !new URL(request.url).pathname.startsWith("/api/auth/")) return null;
       // next-auth knows its own address from the environment alone, anew with each request.
