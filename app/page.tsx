@@ -16,7 +16,7 @@ export default async function CityPage() {
         <p className="sr-only">{texts.about}</p>
         <a
           href={person ? "/portal" : "/sign-in"}
-          className="panel pointer-events-auto inline-flex min-h-11 items-center px-4 text-sm font-medium hover:text-accent"
+          className="panel pointer-events-auto inline-flex min-h-11 items-center px-3 text-sm font-medium hover:text-accent sm:px-4"
         >
           {person ? texts.portal : texts.signIn}
         </a>

@@ -25,7 +25,7 @@ function Drawer() {
   return (
     <aside
       aria-label={t("tools.feed")}
-      className="panel absolute inset-x-2 bottom-2 z-20 flex max-h-[50dvh] flex-col sm:inset-x-auto sm:top-20 sm:bottom-4 sm:left-4 sm:max-h-none sm:w-80"
+      className="panel absolute inset-x-2 bottom-2 z-20 flex max-h-[50dvh] flex-col short:inset-x-auto short:top-17 short:bottom-3 short:left-3 short:max-h-none short:w-72 sm:inset-x-auto sm:top-20 sm:bottom-4 sm:left-4 sm:max-h-none sm:w-80"
     >
       <div className="flex items-center gap-1 border-b border-line py-1 pr-1 pl-4">
         <h2 className="mr-auto text-sm font-semibold">{t("tools.feed")}</h2>

@@ -108,7 +108,7 @@ export class CitySession {
     const building = id ? numberOf("bld", id) : null;
     this.#selection =
       agent !== null ? { kind: "agent", agent } : building !== null ? { kind: "building", building } : null;
-    useCity.setState({ selected: this.#selection ? id : null, following: false });
+    useCity.setState({ selected: this.#selection ? id : null, selectedInside: null, following: false });
     this.#urlAtMs = 0;
   }
 
@@ -129,7 +129,7 @@ export class CitySession {
     const { selected } = useCity.getState();
     const following = on && (selected?.startsWith("agt_") ?? false);
     useCity.setState({ following });
-    const at = following && selected ? this.#placeOf(selected) : null;
+    const at = following && selected ? (this.#placeOf(selected) ?? this.#houseOfSelected()) : null;
     if (at)
       this.#world.rig.fly({
         xM: at[0],
@@ -202,7 +202,7 @@ export class CitySession {
     if (chosen?.kind === "agent") {
       const pose = tracks.pose(chosen.agent, this.#world.simMs);
       if (!pose) {
-        marker.hide();
+        this.#followIndoors();
         return;
       }
       if (useCity.getState().following) rig.keepOn(pose.xM, pose.zM);
@@ -213,6 +213,23 @@ export class CitySession {
     const place = chosen ? this.#world.map?.building(chosen.building) : null;
     if (place) marker.onBuilding(place.table, place.at);
     else marker.hide();
+  }
+
+  /** Whoever is indoors is not drawn: the building they are in stands for them. */
+  #followIndoors(): void {
+    const { marker, rig, map } = this.#world;
+    const { selectedInside, following } = useCity.getState();
+    const place = map?.building(numberOf("bld", selectedInside ?? "") ?? -1);
+    if (place) marker.onBuilding(place.table, place.at);
+    else marker.hide();
+    const at = this.#houseOfSelected();
+    if (following && at) rig.keepOn(at[0], at[2]);
+  }
+
+  /** The middle of the building that the selected agent is in. */
+  #houseOfSelected(): Vec3 | null {
+    const { selectedInside } = useCity.getState();
+    return selectedInside === null ? null : this.#placeOf(selectedInside);
   }
 
   #showLabels(nowMs: number): void {

@@ -35,6 +35,8 @@ export interface CityUi {
   readonly freshness: Freshness;
   /** Id of the selected agent or building. */
   readonly selected: string | null;
+  /** Id of the building that a selected agent is in, as its panel heard; who is indoors is not drawn. */
+  readonly selectedInside: string | null;
   readonly following: boolean;
   readonly nearby: readonly NearbyItem[];
   readonly place: string;
@@ -60,6 +62,7 @@ export const useCity = create<CityUi>()(() => ({
   population: null,
   freshness: { state: "connecting" },
   selected: null,
+  selectedInside: null,
   following: false,
   nearby: [],
   place: "",

@@ -45,7 +45,7 @@ export function HelpSheet() {
           <X size={18} />
         </button>
       </div>
-      <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1.5 text-sm">
+      <dl className="grid grid-cols-[3fr_2fr] gap-x-6 gap-y-1.5 text-sm">
         {KEYS.map((key) => (
           <div key={key} className="contents">
             <dt>{t(`keys.${key}.how`)}</dt>

@@ -1,5 +1,5 @@
 import { Check, Link2, Locate, LocateFixed, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { AgentDetail, BuildingDetail } from "#city/protocol/messages.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useCity } from "#components/stores/city-store.ts";
@@ -21,7 +21,9 @@ function Panel({ id }: { readonly id: string }) {
   const c = useText("city");
   const { state, retry } = useDetail(id);
   const agent = id.startsWith("agt_");
-  const point = state.kind === "shown" && state.detail.kind === "agent" ? state.detail.point : null;
+  const person = state.kind === "shown" && state.detail.kind === "agent" ? state.detail : null;
+  const inside = person?.inside ?? null;
+  useEffect(() => useCity.setState({ selectedInside: inside }), [inside]);
   const title =
     state.kind === "shown"
       ? state.detail.kind === "agent"
@@ -35,7 +37,7 @@ function Panel({ id }: { readonly id: string }) {
       aria-label={t("title")}
       data-testid="panel"
       data-subject={id}
-      className="panel absolute inset-x-2 bottom-2 z-30 max-h-[58dvh] overflow-auto p-4 sm:inset-x-auto sm:top-4 sm:right-4 sm:bottom-auto sm:max-h-[calc(100dvh-2rem)] sm:w-80"
+      className="panel absolute inset-x-2 bottom-2 z-30 max-h-[46dvh] overflow-auto p-4 short:inset-x-auto short:top-17 short:right-42 short:bottom-auto short:max-h-[calc(100dvh-5rem)] short:w-80 sm:inset-x-auto sm:top-20 sm:right-18 sm:bottom-auto sm:max-h-[calc(100dvh-6rem)] sm:w-80"
     >
       <div className="flex items-start justify-between gap-2">
         <h2 className="text-base leading-6 font-semibold tracking-tight first-letter:uppercase">{title}</h2>
@@ -66,9 +68,9 @@ function Panel({ id }: { readonly id: string }) {
         ))}
       {!agent && <EstateFacts building={id} />}
       <div className="mt-4 flex flex-wrap gap-2">
-        {agent && <FollowButton />}
+        {agent && <FollowButton indoors={inside !== null} />}
         <ActionButton
-          onClick={() => session?.visit(id, point)}
+          onClick={() => session?.visit(id, person?.point ?? null)}
           icon={<Locate size={16} />}
           label={t("goThere")}
         />
@@ -199,17 +201,24 @@ function Gauge({ name, value }: { readonly name: string; readonly value: number 
   );
 }
 
-function FollowButton() {
+function FollowButton({ indoors }: { readonly indoors: boolean }) {
   const session = useSession();
   const t = useText("city.panel");
   const following = useCity((s) => s.following);
   return (
-    <ActionButton
-      onClick={() => session?.follow(!following)}
-      icon={<LocateFixed size={16} />}
-      label={t(following ? "following" : "follow")}
-      pressed={following}
-    />
+    <>
+      {following && indoors && (
+        <p role="status" className="w-full text-sm text-muted">
+          {t("waitsOutside")}
+        </p>
+      )}
+      <ActionButton
+        onClick={() => session?.follow(!following)}
+        icon={<LocateFixed size={16} />}
+        label={t(following ? "following" : "follow")}
+        pressed={following}
+      />
+    </>
   );
 }
 

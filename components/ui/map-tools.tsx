@@ -29,7 +29,7 @@ export function MapTools() {
   return (
     <nav
       aria-label={t("title")}
-      className="absolute right-3 bottom-3 z-20 flex flex-col gap-2 sm:right-4 sm:bottom-4"
+      className="absolute right-3 bottom-3 z-20 flex flex-col gap-2 short:flex-row sm:right-4 sm:bottom-4"
     >
       {ownership && <OwnershipLegend />}
       <div className="panel flex flex-col self-end overflow-hidden">

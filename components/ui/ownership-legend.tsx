@@ -12,7 +12,7 @@ const ENTRIES = [
 export function OwnershipLegend() {
   const t = useText("city.ownership");
   return (
-    <ul className="panel grid gap-1 px-3 py-2 text-xs">
+    <ul className="panel grid gap-1 self-end px-3 py-2 text-xs">
       {ENTRIES.map(([state, colour]) => (
         <li key={state} className="flex items-center gap-2">
           <svg viewBox="0 0 10 10" className="size-2.5" aria-hidden="true">

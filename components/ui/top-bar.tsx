@@ -15,7 +15,7 @@ export function TopBar() {
   return (
     <section
       aria-label={t("now")}
-      className="panel absolute top-3 left-3 z-20 flex max-w-[calc(100vw-5.5rem)] flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:top-4 sm:left-4"
+      className="panel absolute top-3 left-3 z-20 flex max-w-[calc(100vw-8rem)] flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2.5 sm:top-4 sm:left-4 sm:gap-x-4 sm:px-4"
     >
       <p className="truncate text-[15px] font-semibold tracking-tight">{name || "Borough"}</p>
       {clock && (

@@ -110,6 +110,7 @@ export const city: CityTexts = {
     goThere: "Hingehen",
     follow: "Folgen",
     following: "Folgt",
+    waitsOutside: "Im Haus: Die Ansicht wartet am Gebäude und geht mit, sobald jemand herauskommt.",
     copyLink: "Link kopieren",
     copied: "Kopiert",
     inside: "Drinnen",

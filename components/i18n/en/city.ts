@@ -108,6 +108,7 @@ export const city = {
     goThere: "Go there",
     follow: "Follow",
     following: "Following",
+    waitsOutside: "Indoors: the view waits at the building and goes along when they come out.",
     copyLink: "Copy link",
     copied: "Copied",
     inside: "Inside",
