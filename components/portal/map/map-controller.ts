@@ -1,15 +1,17 @@
+import { NEIGHBORHOOD_CELL_CM, type PlanIndex } from "#city/plan/types.ts";
 import { mapColours, onTheme } from "./map-colours.ts";
 import { MapPainter, type MapPicture } from "./map-draw.ts";
 import { type MapParcel, parcelAt } from "./map-parcel.ts";
 import {
   boxOf,
+  boxView,
   keptInside,
+  type MapBox,
   type MapView,
   panned,
   type Size,
   toMetres,
   viewAround,
-  wholeView,
   zoomed,
 } from "./map-view.ts";
 import type { MapPlan } from "./use-plan.ts";
@@ -41,6 +43,14 @@ const CLICK_PX = 5;
 const REST_MS = 350;
 const WHEEL_PX_MAX = 240;
 const WHEEL_LINE_PX = 16;
+
+/** The box of all neighborhoods. */
+function builtBox({ neighborhoods }: PlanIndex): MapBox {
+  const xs = neighborhoods.map(({ originXCm }) => originXCm / 100);
+  const zs = neighborhoods.map(({ originZCm }) => originZCm / 100);
+  const cellM = NEIGHBORHOOD_CELL_CM / 100;
+  return [Math.min(...xs), Math.min(...zs), Math.max(...xs) + cellM, Math.max(...zs) + cellM];
+}
 
 /** One map on one canvas: its view, what gestures do to it, and when it is drawn. */
 export class MapController {
@@ -95,8 +105,9 @@ export class MapController {
     this.#zoomAt(factor, this.#size.width / 2, this.#size.height / 2);
   }
 
+  /** Shows all that is built; water and fields around it are a step out. */
   showAll(): void {
-    this.#look(wholeView(this.#bounds, this.#size));
+    this.#look(boxView(builtBox(this.#content.plan.index), this.#size));
   }
 
   get #bounds() {

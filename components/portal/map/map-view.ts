@@ -19,10 +19,18 @@ export interface MapBounds {
 const CLOSEST_METRES_PER_PX = 0.12;
 const MARGIN = 1.05;
 
+/** West, north, east and south in metres. */
+export type MapBox = readonly [number, number, number, number];
+
+/** A view that shows all of a box. */
+export function boxView([west, north, east, south]: MapBox, size: Size): MapView {
+  const metresPerPx = Math.max((east - west) / size.width, (south - north) / size.height) * MARGIN;
+  return { xM: (west + east) / 2, zM: (north + south) / 2, metresPerPx };
+}
+
 /** A view that shows all. */
 export function wholeView({ widthM, depthM }: MapBounds, size: Size): MapView {
-  const metresPerPx = Math.max(widthM / size.width, depthM / size.height) * MARGIN;
-  return { xM: widthM / 2, zM: depthM / 2, metresPerPx };
+  return boxView([0, 0, widthM, depthM], size);
 }
 
 /** A view of a square of `spanM` metres around a point. */
@@ -72,7 +80,7 @@ export function toPixels(view: MapView, xM: number, zM: number, size: Size): rea
 }
 
 /** West, north, east and south of what is seen, whole metres. */
-export function boxOf(view: MapView, size: Size): readonly [number, number, number, number] {
+export function boxOf(view: MapView, size: Size): MapBox {
   const [west, north] = toMetres(view, 0, 0, size);
   const [east, south] = toMetres(view, size.width, size.height, size);
   return [Math.floor(west), Math.floor(north), Math.ceil(east), Math.ceil(south)];
