@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { AlertDialog as RadixAlert, Dialog as RadixDialog } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useText } from "#components/i18n/use-text.ts";
 import { Button, IconButton } from "./button.tsx";
 import { cx } from "./cx.ts";
@@ -13,6 +13,22 @@ const SHEET =
   "pop fixed z-50 flex max-h-[88dvh] flex-col overflow-hidden rounded-2xl animate-rise inset-x-0 bottom-0 rounded-b-none sm:inset-x-auto sm:bottom-auto sm:top-1/2 sm:left-1/2 sm:-translate-1/2 sm:rounded-2xl";
 
 const WIDTHS = { narrow: "sm:w-[420px]", medium: "sm:w-[560px]", wide: "sm:w-[760px]" } as const;
+
+/** Radix gives the focus back to a trigger inside its own tree; ours are opened from anywhere. */
+function useFocusReturn() {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      if (before.current instanceof HTMLElement) before.current.focus();
+      // What opened it is gone or may not be pressed any more: reading goes on with the page.
+      if (document.activeElement === document.body) document.getElementById("content")?.focus();
+    },
+  };
+}
 
 interface DialogProps {
   readonly open: boolean;
@@ -29,12 +45,14 @@ interface DialogProps {
 /** A window above the page: a sheet from below on phones. Esc and the scrim close it; the focus goes back where it was. */
 export function Dialog({ open, onOpenChange, title, text, width = "medium", footer, children }: DialogProps) {
   const t = useText("kit");
+  const focusReturn = useFocusReturn();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={SCRIM} />
         <RadixDialog.Content
           className={cx(SHEET, WIDTHS[width])}
+          {...focusReturn}
           {...(text ? {} : { "aria-describedby": undefined })}
         >
           <header className="flex items-start justify-between gap-4 px-6 pt-5 pb-4">
@@ -87,11 +105,12 @@ interface ConfirmDialogProps {
 
 /** Asks before what is hard to undo. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <RadixAlert.Root open={props.open} onOpenChange={props.onOpenChange}>
       <RadixAlert.Portal>
         <RadixAlert.Overlay className={SCRIM} />
-        <RadixAlert.Content className={cx(SHEET, WIDTHS.narrow)}>
+        <RadixAlert.Content className={cx(SHEET, WIDTHS.narrow)} {...focusReturn}>
           <ConfirmBody {...props} />
         </RadixAlert.Content>
       </RadixAlert.Portal>
