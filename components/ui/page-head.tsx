@@ -1,17 +1,10 @@
-import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
-
-export interface Crumb {
-  readonly href: string;
-  readonly label: string;
-}
+import { type Crumb, Crumbs } from "./crumbs.tsx";
 
 interface PageHeadProps {
   readonly title: ReactNode;
   /** One or two sentences: what this page is for. */
   readonly text?: ReactNode;
-  /** The way here, from the outermost; the page itself is left out. */
   readonly crumbs?: readonly Crumb[];
   /** A badge beside the title. */
   readonly badge?: ReactNode;
@@ -23,23 +16,7 @@ interface PageHeadProps {
 export function PageHead({ title, text, crumbs, badge, actions }: PageHeadProps) {
   return (
     <header className="mb-6 sm:mb-8">
-      {crumbs && (
-        <nav aria-label="Breadcrumb" className="mb-2">
-          <ol className="flex flex-wrap items-center gap-1 text-sm text-muted">
-            {crumbs.map((crumb) => (
-              <li key={crumb.href} className="flex items-center gap-1">
-                <Link
-                  className="inline-flex min-h-6 items-center hover:text-ink hover:underline"
-                  href={crumb.href}
-                >
-                  {crumb.label}
-                </Link>
-                <ChevronRight size={14} aria-hidden="true" />
-              </li>
-            ))}
-          </ol>
-        </nav>
-      )}
+      {crumbs && <Crumbs crumbs={crumbs} />}
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-3">

@@ -5,7 +5,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useText } from "#components/i18n/use-text.ts";
 import type { ApiProblem } from "#components/net/api.ts";
-import { Button } from "./button.tsx";
+import { Button, ButtonLink } from "./button.tsx";
+import type { Crumb } from "./crumbs.tsx";
 import { cx } from "./cx.ts";
 import { useProblemText } from "./problem-text.ts";
 
@@ -30,14 +31,15 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
   );
 }
 
-/** What could not be read, why, and a way to try again. */
-export function ErrorState({
-  problem,
-  onRetry,
-}: {
+interface ErrorStateProps {
   readonly problem: ApiProblem;
   readonly onRetry?: () => void;
-}) {
+  /** Where to go on, given where this is all that the page has to show. */
+  readonly back?: Crumb;
+}
+
+/** What could not be read, why, and a way to try again; what is not there is not asked for again. */
+export function ErrorState({ problem, onRetry, back }: ErrorStateProps) {
   const t = useText("kit");
   const text = useProblemText();
   const Icon = problem.code === "offline" ? CloudOff : TriangleAlert;
@@ -46,7 +48,11 @@ export function ErrorState({
       <span className="mb-3 grid size-12 place-items-center rounded-full bg-bad-soft text-bad">
         <Icon size={22} aria-hidden="true" />
       </span>
-      <p className="font-medium">{text(problem)}</p>
+      {back ? (
+        <h1 className="text-xl font-semibold tracking-tight text-balance">{text(problem)}</h1>
+      ) : (
+        <p className="font-medium">{text(problem)}</p>
+      )}
       {problem.code !== "offline" && (
         <p className="text-sm text-muted">
           <Link className="underline underline-offset-2" href={`/docs/errors#${problem.code}`}>
@@ -55,7 +61,12 @@ export function ErrorState({
           {problem.requestId && <span className="tabular-nums"> · {problem.requestId}</span>}
         </p>
       )}
-      {onRetry && (
+      {back && problem.code === "not_found" && (
+        <ButtonLink className="mt-4" tone="primary" href={back.href}>
+          {back.label}
+        </ButtonLink>
+      )}
+      {onRetry && problem.code !== "not_found" && (
         <Button className="mt-4" icon={<RotateCw size={15} aria-hidden="true" />} onClick={onRetry}>
           {t("tryAgain")}
         </Button>

@@ -5,6 +5,7 @@ export const kit: Catalog["kit"] = {
   cancel: "Abbrechen",
   save: "Speichern",
   tryAgain: "Noch einmal versuchen",
+  wayHere: "Der Weg hierher",
   loading: "Wird geladen",
   optional: "freiwillig",
   note: "Hinweis",

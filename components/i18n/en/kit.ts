@@ -4,6 +4,7 @@ export const kit = {
   cancel: "Cancel",
   save: "Save",
   tryAgain: "Try again",
+  wayHere: "The way here",
   loading: "Loading",
   optional: "optional",
   note: "Note",

@@ -32,7 +32,7 @@ export function OwnAgentPage({ id }: { readonly id: string }) {
   if (loading) return <SkeletonRows />;
   if (own === undefined || data === undefined)
     return problem !== null ? (
-      <ErrorState problem={problem} onRetry={reload} />
+      <ErrorState problem={problem} onRetry={reload} back={{ href: "/portal", label: t("title") }} />
     ) : (
       <EmptyState icon={null} title={t("profile.title")} text={t("profile.unseen")} />
     );

@@ -21,11 +21,16 @@ const SPAN_M = 260;
 /** What anybody may know of an agent or a resident. */
 export function ProfilePage({ id }: { readonly id: string }) {
   const t = useText("agents");
+  const f = useText("frame");
   const { data, problem, reload } = useApi<AgentProfile>(`/agents/${encodeURIComponent(id)}`, {
     refreshMs: REFRESH_MS,
   });
   if (data === undefined)
-    return problem === null ? <SkeletonRows /> : <ErrorState problem={problem} onRetry={reload} />;
+    return problem === null ? (
+      <SkeletonRows />
+    ) : (
+      <ErrorState problem={problem} onRetry={reload} back={{ href: "/", label: f("backToCity") }} />
+    );
   return (
     <>
       <PageHead

@@ -31,9 +31,15 @@ const MAP_SPAN_M = 220;
 
 /** One parcel: what stands there, whose it is, what can be done about it, and what has happened. */
 export function ParcelPage({ id }: { readonly id: string }) {
+  const t = useText("property");
   const { data, problem, loading, reload, give } = useParcel(id);
   if (loading) return <SkeletonRows rows={10} />;
-  if (data === undefined) return problem && <ErrorState problem={problem} onRetry={reload} />;
+  if (data === undefined)
+    return (
+      problem && (
+        <ErrorState problem={problem} onRetry={reload} back={{ href: "/properties", label: t("title") }} />
+      )
+    );
   return <Parcel parcel={data} give={give} />;
 }
 
