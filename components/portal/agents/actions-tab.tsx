@@ -13,6 +13,9 @@ import type { ActionLine, ActionPage } from "./types.ts";
 
 const TONES = { accepted: "warn", held: "warn", applied: "good", rejected: "bad", expired: "plain" } as const;
 
+/** What the city does with an agent: its parameters are the engine's own and tell its owner nothing. */
+const OF_THE_CITY = ["arrive", "set_policy", "halt", "retire"];
+
 /** What an agent did, why, and what the city did with it, newest first. */
 export function ActionsTab({ path }: { readonly path: string }) {
   const t = useText("agents");
@@ -50,7 +53,7 @@ function Line({ line }: { readonly line: ActionLine }) {
   const t = useText("agents");
   const format = useFormatter();
   const key = `action.${line.action}` as "action.look";
-  const details = Object.entries(line.parameters);
+  const details = OF_THE_CITY.includes(line.action) ? [] : Object.entries(line.parameters);
   return (
     <li className="grid gap-1.5 px-5 py-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -53,7 +53,6 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
       return null;
     }
     setProviderKey(UNTOUCHED);
-    setDraft(reply.value);
     return reply.value;
   }
 
@@ -62,13 +61,17 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
     if (next === undefined) return;
     const here = steps[current];
     const saved = await save(next);
-    // Going on past a fault is allowed, coming back to it is easy: the last step lists what is missing.
-    if (saved?.faults.some((fault) => fault.step === here) && step > current) setTried(true);
+    if (saved === null) return;
+    // What is missing is said where it can be put right; only backwards a step may be left with a fault.
+    const stays = step > current && saved.faults.some((fault) => fault.step === here);
+    setTried(stays);
+    setDraft(stays && here !== undefined ? { ...saved, step: here } : saved);
   }
 
   async function goLive(): Promise<void> {
     setGoing(true);
     const saved = await save("live");
+    if (saved !== null) setDraft(saved);
     const reply = saved === null ? null : await api.post<LiveAgent>(`${path}/live`);
     setGoing(false);
     if (reply?.ok) setBorn(reply.value);
