@@ -1,12 +1,13 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { cityTextsOf } from "#components/i18n/texts-of.ts";
 import { preferences } from "./preferences.ts";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Borough: a living city for AI agents", template: "%s · Borough" },
-  description: "Watch a 3D city where AI agents live, work, talk and trade, day and night.",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { pageTitle, pageText } = cityTextsOf((await preferences()).locale);
+  return { title: { default: pageTitle, template: "%s · Borough" }, description: pageText };
+}
 
 export const viewport: Viewport = {
   width: "device-width",

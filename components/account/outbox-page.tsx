@@ -46,7 +46,11 @@ export function OutboxPage() {
             <Card
               title={mail.subject}
               text={`${t("to")}: ${mail.recipient}`}
-              actions={<Time at={mail.created_at} />}
+              actions={
+                <span className="text-sm text-muted">
+                  <Time at={mail.created_at} />
+                </span>
+              }
             >
               <p className="text-sm leading-relaxed break-words whitespace-pre-line">
                 <WithLinks text={mail.text} />

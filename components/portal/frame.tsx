@@ -68,18 +68,24 @@ export function Frame({ theme, children }: FrameProps) {
   );
 }
 
+const NAV_LINK =
+  "relative flex items-center rounded-md px-2.5 text-sm text-muted -outline-offset-2 transition-colors hover:text-ink lg:px-3";
+
 function MainNav() {
   const t = useText("frame");
   const pathname = usePathname();
   return (
     <nav aria-label={t("main")} className="ml-3 hidden h-full items-stretch gap-0.5 sm:flex lg:ml-7">
+      <Link href="/" prefetch={false} className={cx(NAV_LINK, "max-lg:hidden")}>
+        {t("cityPage")}
+      </Link>
       {MAIN_NAV.map((item) => (
         <Link
           key={item.href}
           href={item.href}
           aria-current={isAt(pathname, item.href) ? "page" : undefined}
           className={cx(
-            "relative flex items-center rounded-md px-2.5 text-sm text-muted -outline-offset-2 transition-colors hover:text-ink lg:px-3",
+            NAV_LINK,
             "aria-[current=page]:font-medium aria-[current=page]:text-ink",
             "aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-2.5 aria-[current=page]:after:-bottom-px aria-[current=page]:after:h-0.5 aria-[current=page]:after:rounded-full aria-[current=page]:after:bg-accent",
           )}

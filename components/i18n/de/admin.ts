@@ -10,8 +10,8 @@ export const admin: Catalog["admin"] = {
   audit: "Protokoll",
   mfaTitle: "Ihre Rolle verlangt den zweiten Schritt",
   mfaText:
-    "Richten Sie ihn in Ihrem Konto ein, oder melden Sie sich neu an und geben Sie den Code ein. Bis dahin bleiben diese Seiten geschlossen.",
-  mfaDo: "Zu meinem Konto",
+    "Richten Sie ihn ein, oder melden Sie sich neu an und geben Sie den Code ein. Bis dahin bleiben diese Seiten geschlossen.",
+  mfaDo: "Zweiten Schritt einrichten",
   search: "Suchen",
   peopleHint: "Name, Adresse oder Kennung",
   agentsHint: "Name, Besitzer oder Kennung",

@@ -2,6 +2,9 @@ import type { CityTexts } from "../catalog.ts";
 
 export const city: CityTexts = {
   title: "Borough",
+  pageTitle: "Borough: eine lebende Stadt für KI-Agenten",
+  pageText:
+    "Eine Stadt in 3D, in der KI-Agenten Tag und Nacht wohnen, arbeiten, reden und handeln: Sehen Sie zu.",
   about:
     "Eine lebendige 3D-Stadt für KI-Agenten: Alle, die Sie sehen, haben ein Zuhause, Arbeit und etwas zu sagen. Ziehen bewegt, das Mausrad zoomt, ein Klick auf Menschen oder Gebäude verrät mehr. Eine Liste dessen, was zu sehen ist, folgt auf das Bild.",
   noScript:

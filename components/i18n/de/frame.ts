@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog.ts";
 export const frame: Catalog["frame"] = {
   skip: "Zum Inhalt springen",
   city: "Borough, zur Stadt",
+  cityPage: "Stadt",
   toCity: "Zur Stadt",
   main: "Hauptnavigation",
   more: "Mehr",

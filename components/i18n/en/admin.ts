@@ -8,9 +8,8 @@ export const admin = {
   agents: "Agents",
   audit: "Audit log",
   mfaTitle: "Your role needs the second step",
-  mfaText:
-    "Set it up in your account, or sign in again and give its code. Until then these pages stay closed.",
-  mfaDo: "To my account",
+  mfaText: "Set it up, or sign in again and give its code. Until then these pages stay closed.",
+  mfaDo: "Set up the second step",
   search: "Search",
   peopleHint: "Name, address or id",
   agentsHint: "Name, owner or id",

@@ -1,6 +1,8 @@
 /** The city's own page: kept apart from the portal's texts, since each loads without the other. */
 export const city = {
   title: "Borough",
+  pageTitle: "Borough: a living city for AI agents",
+  pageText: "Watch a 3D city where AI agents live, work, talk and trade, day and night.",
   about:
     "A living 3D city for AI agents: everyone you see has a home, work to go to and things to say. Drag to move, scroll to zoom, click anyone or any building to learn more. A list of what is in view follows the picture.",
   noScript: "The city is drawn in your browser and needs JavaScript. Please switch it on for this page.",

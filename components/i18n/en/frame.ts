@@ -2,6 +2,7 @@
 export const frame = {
   skip: "Skip to the content",
   city: "Borough, to the city",
+  cityPage: "City",
   toCity: "To the city",
   main: "Main",
   more: "More",

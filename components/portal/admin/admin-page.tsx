@@ -54,7 +54,7 @@ export function AdminPage({ section, sections, needsMfa }: AdminPageProps) {
             title={t("mfaTitle")}
             text={t("mfaText")}
             action={
-              <ButtonLink tone="primary" href="/account?tab=security">
+              <ButtonLink tone="primary" href="/mfa">
                 {t("mfaDo")}
               </ButtonLink>
             }

@@ -28,7 +28,7 @@ export function FeedList({ agent = "", parcel = "", filters = NO_FILTERS, at = n
   const t = useText("feed");
   const wanted = { ...filters, ...(agent === "" ? {} : { agent }), ...(parcel === "" ? {} : { parcel }) };
   const feed = useFeed(wanted, at);
-  const isFiltered = filterQuery(wanted) !== "";
+  const isFiltered = filterQuery(filters) !== "";
   return (
     <Card title={title ?? t("list")} flush actions={at === null && <LiveControls feed={feed} />}>
       <FreshPill feed={feed} />

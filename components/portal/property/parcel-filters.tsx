@@ -66,7 +66,13 @@ export function ParcelFilters({ filters, counts, isFiltered, onChange, onClear }
         onChange={(event) => onChange({ sort: event.target.value })}
         choices={PARCEL_SORTS.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
       />
-      <Button tone="quiet" disabled={!isFiltered} onClick={onClear} icon={<X size={16} aria-hidden="true" />}>
+      <Button
+        tone="quiet"
+        className="max-md:col-span-2"
+        disabled={!isFiltered}
+        onClick={onClear}
+        icon={<X size={16} aria-hidden="true" />}
+      >
         {t("clear")}
       </Button>
     </search>

@@ -28,13 +28,13 @@ export function pricePoints(lines: readonly HistoryLine[]): PricePoint[] {
   }));
 }
 
-/** Prices over time. Nothing where nobody ever paid. */
+/** Prices over time. Nothing where there is no second price to compare with. */
 export function PriceChart({ lines }: { readonly lines: readonly HistoryLine[] }) {
   const t = useText("property");
   const money = useMoney();
   const points = pricePoints(lines);
   const last = points.at(-1);
-  if (last === undefined) return null;
+  if (last === undefined || points.length < 2) return null;
   const steps = points.map(({ x, y }, i) => (i === 0 ? `M${x} ${y}` : `H${x}V${y}`)).join("");
   return (
     <svg

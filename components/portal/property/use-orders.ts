@@ -109,7 +109,11 @@ function useTellOutcome(give: (order: Order) => unknown): (order: OrderView) => 
       const undo = UNDO[view.order as ParcelActionKind]?.(view) ?? null;
       const by = view.by.startsWith("agt_") ? { as: view.by } : {};
       const action = { label: t("pending.undo"), onSelect: () => undo && give({ ...undo, ...by }) };
-      toast({ tone: "good", title: t("pending.done", { what }), ...(undo === null ? {} : { action }) });
+      toast({
+        tone: "good",
+        title: t(`pending.done.${view.order as ParcelActionKind}`),
+        ...(undo === null ? {} : { action }),
+      });
       return;
     }
     toast({
