@@ -1,6 +1,7 @@
 /** JSON messages that are not the agent protocol: clock, city state, feed, inspection, viewer sockets. */
 
 import type { CloseReason } from "./codes.ts";
+import type { FeedFacts } from "./feed-sentences.ts";
 
 /** One row of the clock: at wall instant `wallMs` the city was at `tick`, and goes on at `speed` (0 = frozen). */
 export interface ClockState {
@@ -53,7 +54,10 @@ export interface FeedEntry {
   readonly point: { readonly x: number; readonly z: number } | null;
   /** Only where it is about a parcel. */
   readonly parcel?: string;
+  /** In English, for whatever reads the feed beside the pages. */
   readonly text: string;
+  /** What the sentence is made of, so that it can be said in any language; older lines have only the text. */
+  readonly facts?: FeedFacts;
 }
 
 export interface InspectRequest {

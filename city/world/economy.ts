@@ -130,3 +130,8 @@ export function shares(total: number, weights: readonly number[]): number[] {
     return share;
   });
 }
+
+/** A sum in English words: credits with two decimals. */
+export function credits(cents: number): string {
+  return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")} credits`;
+}

@@ -3,6 +3,7 @@ import { FEED_KINDS, type FeedEntry } from "#city/protocol/messages.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useCity } from "#components/stores/city-store.ts";
 import { useSession } from "#components/ui/session-context.ts";
+import { useFeedSentence } from "./feed-sentence.ts";
 
 /** What happens in the city, newest first; a click flies there. */
 export function FeedDrawer() {
@@ -78,6 +79,7 @@ function Drawer() {
 
 function FeedLine({ entry }: { readonly entry: FeedEntry }) {
   const t = useText("city");
+  const sentenceOf = useFeedSentence("city.feed");
   const session = useSession();
   const { point, agent } = entry;
   const go = () => {
@@ -92,7 +94,7 @@ function FeedLine({ entry }: { readonly entry: FeedEntry }) {
         onClick={go}
         className="w-full rounded-lg px-2 py-1.5 text-left text-sm enabled:hover:bg-line"
       >
-        <span className="block">{entry.text}</span>
+        <span className="block break-words">{sentenceOf(entry)}</span>
         <span className="text-xs text-muted">
           {t("feed.line", { kind: t(`feed.kinds.${entry.kind}`), tick: entry.tick })}
         </span>

@@ -1,6 +1,6 @@
 import { assertExists } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
-import { localStreetAddressOf } from "#city/plan/address.ts";
+import { localLotAddressOf, localStreetAddressOf } from "#city/plan/address.ts";
 import type { NeighborhoodPlan } from "#city/plan/types.ts";
 import { BUILDING_USES, type BuildingUse, NO_BUILDING, type PlanIndex, ZONES } from "#city/plan/types.ts";
 import type { BuildingFacts } from "#city/protocol/estate-views.ts";
@@ -89,18 +89,12 @@ function parcelsOf(index: PlanIndex, place: NeighborhoodPlan): ParcelFacts[] {
       building: isBuilt ? buildingBase + local : -1,
       use: isBuilt ? (BUILDING_USES[buildings.use[local] ?? 0] ?? null) : null,
       jobs: isBuilt ? (buildings.jobs[local] ?? 0) : 0,
-      address: isBuilt ? localStreetAddressOf(index, place, local) : lotAddress(index, place, i),
+      address: isBuilt ? localStreetAddressOf(index, place, local) : localLotAddressOf(index, place, i),
       xCm: parcels.centreXCm[i] ?? 0,
       zCm: parcels.centreZCm[i] ?? 0,
       landValueCents: parcels.landValueCents[i] ?? 0,
     };
   });
-}
-
-/** A lot without a building has no house number. */
-function lotAddress(index: PlanIndex, place: NeighborhoodPlan, parcel: number): string {
-  const street = index.streets[place.edgeStreet[place.parcels.edge[parcel] ?? 0] ?? 0];
-  return `Lot ${parcel + 1}, ${assertExists(street, "every street has a name")}`;
 }
 
 function sizeOf(world: number, index: PlanIndex, place: NeighborhoodPlan, facts: ParcelFacts): ParcelSize {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { assertExists } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
+import { lotAddressOf, streetAddressOf } from "#city/plan/address.ts";
+import { NO_BUILDING } from "#city/plan/types.ts";
 import { observationSchema } from "#city/protocol/observation.ts";
 import { residentName } from "#city/world/names.ts";
 import { availableActions, type FeedLine, outsideAgents, perceive } from "#sim";
@@ -93,9 +95,10 @@ test("[PC-6] whatever scripted agents get into, their observations are valid and
   }
 });
 
-function line(significance: number, text = "x"): FeedLine {
+function line(significance: number, told: Partial<FeedLine> = {}): FeedLine {
   return {
     kind: "city",
+    event: "city_spent",
     significance,
     agent: ADA,
     other: 4,
@@ -103,35 +106,44 @@ function line(significance: number, text = "x"): FeedLine {
     neighborhood: 0,
     xCm: 150,
     zCm: 201,
-    text,
+    ...told,
   };
 }
 
 test("[LF-12] the feed tells everything of weight and one lesser line a tick, in the order it happened", () => {
-  const lines = [20, 80, 25, 40, 20].map((significance, index) => line(significance, `${index}`));
-  expect(significantLines(lines).map((entry) => entry.text)).toEqual(["1", "2", "3"]);
+  const lines = [20, 80, 25, 40, 20].map((significance, index) => line(significance, { cents: index }));
+  expect(significantLines(lines).map(({ cents }) => cents)).toEqual([1, 2, 3]);
   expect(significantLines(Array.from({ length: 200 }, () => line(90))).length).toBe(
     LIMITS.feedEntriesPerTickMax,
   );
 });
 
-test("[LF-13] names are put into feed lines, and nobody can speak a placeholder", () => {
+test("[LF-13] a line has its facts and their English sentence, and nobody can speak a placeholder", () => {
   const plan = hamletPlan();
   const source = { plan, world: 1, district: 2, tick: 8, names };
-  const entry = toFeedEntry(source, line(80, "{agent}: “Hi {{other}, {{building}!” ({other})"), 3);
-  expect(entry.text).toBe(`Outsider 0: “Hi {other}, {building}!” (${residentName(7, 4)})`);
-  expect(entry).toMatchObject({
+  const said = toFeedEntry(source, line(80, { event: "said", words: "Hi {other}, {place}!" }), 3);
+  expect(said.text).toBe("Outsider 0: “Hi {other}, {place}!”");
+  expect(said).toMatchObject({
     district: "dst_1000002",
     agent: agentId(ADA),
     point: { x: 1.5, z: 2.01 },
     seq: 3,
+    facts: { event: "said", words: "Hi {other}, {place}!" },
   });
-  const nobody = toFeedEntry(source, { ...line(60, "Rain."), agent: -1, neighborhood: -1 }, 0);
-  expect(nobody).toMatchObject({
-    agent: null,
-    agentName: null,
-    neighborhood: null,
-    point: null,
-    text: "Rain.",
+  const paid = toFeedEntry(source, line(70, { event: "paid", cents: 1_205 }), 4);
+  expect(paid.text).toBe(`Outsider 0 paid ${residentName(7, 4)} 12.05 credits.`);
+  expect(paid.facts).toEqual({
+    event: "paid",
+    other: residentName(7, 4),
+    place: streetAddressOf(plan, 9),
+    cents: 1_205,
   });
+  const outside = toFeedEntry(source, line(20, { event: "met_outdoors", building: -1, other: -1 }), 5);
+  expect(outside.text).toBe(`Outsider 0 and someone met in ${plan.neighborhoods[0]?.name}.`);
+  const lot = plan.parcels.building.indexOf(NO_BUILDING);
+  const claimed = toFeedEntry(source, line(85, { event: "claimed", building: -1, parcel: lot }), 6);
+  expect(claimed.text).toBe(`Outsider 0 claimed ${lotAddressOf(plan, lot)}.`);
+  const nobody = toFeedEntry(source, line(60, { agent: -1, neighborhood: -1, cents: 100 }), 0);
+  expect(nobody).toMatchObject({ agent: null, agentName: null, neighborhood: null, point: null });
+  expect(nobody.text).toBe("City Hall spent 1.00 credits on the city's workplaces this morning.");
 });

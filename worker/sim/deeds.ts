@@ -9,7 +9,7 @@ import { districtOfParcel } from "./places.ts";
 import { forgetTax, payTaxOwed } from "./property-tax.ts";
 import type { TickRun } from "./run.ts";
 import { type DistrictState, touchParcel } from "./state.ts";
-import type { DeedView, EngineContext } from "./types.ts";
+import type { DeedView, EngineContext, FeedLine } from "./types.ts";
 
 /** Local parcel of a building of this district. */
 export function parcelOfBuilding(ctx: EngineContext, building: number): number {
@@ -119,30 +119,23 @@ export function deedsTouched(run: TickRun): DeedView[] {
   return locals.map((local) => deedView(run.ctx, run.state, local));
 }
 
-/** Writes a feed line about a parcel: `{agent}` is `agent`, `{building}` what stands on it. */
+/** Writes a feed line about a parcel and what stands on it. */
 export function tellParcel(
   run: TickRun,
   local: number,
-  line: {
-    readonly significance: number;
-    readonly agent: number;
-    readonly other?: number;
-    readonly text: string;
-  },
+  line: Pick<FeedLine, "event" | "significance" | "agent" | "cents"> & { readonly other?: number },
 ): void {
   const { plan } = run.ctx;
   const parcel = parcelAt(run, local);
   run.out.feed.push({
+    ...line,
     kind: "property",
-    significance: line.significance,
-    agent: line.agent,
     other: line.other ?? -1,
     building: buildingOn(run.ctx, parcel),
     neighborhood: at(plan.parcels.neighborhood, parcel),
     xCm: at(plan.parcels.centreXCm, parcel),
     zCm: at(plan.parcels.centreZCm, parcel),
     parcel,
-    text: line.text,
   });
 }
 

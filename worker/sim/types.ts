@@ -1,6 +1,7 @@
 import type { CityPlan } from "#city/plan/types.ts";
 import type { ActionKind, ActionParameters } from "#city/protocol/actions.ts";
 import type { ResultCode } from "#city/protocol/codes.ts";
+import type { FeedEvent } from "#city/protocol/feed-sentences.ts";
 import type { FeedKind } from "#city/protocol/messages.ts";
 import type { WireEvent } from "#city/protocol/wire-types.ts";
 import type { Access } from "./doors.ts";
@@ -202,9 +203,11 @@ export const LEDGER_CAUSES = [
 ] as const;
 export type LedgerCause = (typeof LEDGER_CAUSES)[number];
 
-/** A line worth reading, before names are put in. `text` may hold {agent}, {other}, {building}. */
+/** A line worth reading, before names are put in. */
 export interface FeedLine {
   readonly kind: FeedKind;
+  /** What happened: the shell says it in words. */
+  readonly event: FeedEvent;
   /** 0..100: the shell keeps those that the significance rule lets through. */
   readonly significance: number;
   readonly agent: number;
@@ -215,7 +218,10 @@ export interface FeedLine {
   readonly zCm: number;
   /** Only where it is about a parcel. */
   readonly parcel?: number;
-  readonly text: string;
+  /** Only where it is about a sum of money. */
+  readonly cents?: number;
+  /** Only where somebody said something. */
+  readonly words?: string;
 }
 
 /** A parcel's deed as the tables hold it; -1 is "none". Cents, ticks, simulated days. */

@@ -1,4 +1,5 @@
 import type { CityTexts } from "../catalog.ts";
+import { sentences } from "./feed-sentences.ts";
 
 export const city: CityTexts = {
   title: "Borough",
@@ -176,6 +177,8 @@ export const city: CityTexts = {
     building: "{place}, {metres, number} m entfernt",
   },
   feed: {
+    someone: "jemand",
+    sentences,
     only: "Nur zeigen",
     all: "Alles",
     pause: "Anhalten",

@@ -1,9 +1,12 @@
 import type { Catalog } from "../catalog.ts";
+import { sentences } from "./feed-sentences.ts";
 
 export const feed: Catalog["feed"] = {
   title: "Geschehen",
   text: "Was in der Stadt geschieht, während es geschieht.",
   list: "Was geschieht",
+  someone: "jemand",
+  sentences,
   kinds: {
     arrival: "Ankünfte",
     speech: "Gespräche",

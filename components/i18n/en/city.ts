@@ -1,3 +1,5 @@
+import { FEED_SENTENCES } from "#city/protocol/feed-sentences.ts";
+
 /** The city's own page: kept apart from the portal's texts, since each loads without the other. */
 export const city = {
   title: "Borough",
@@ -173,6 +175,8 @@ export const city = {
     building: "{place}, {metres, number} m away",
   },
   feed: {
+    someone: "someone",
+    sentences: FEED_SENTENCES,
     only: "Show only",
     all: "All",
     pause: "Pause",

@@ -1,8 +1,12 @@
+import { FEED_SENTENCES } from "#city/protocol/feed-sentences.ts";
+
 /** What happens in the city, as a list. */
 export const feed = {
   title: "Feed",
   text: "What happens in the city, as it happens.",
   list: "What happens",
+  someone: "someone",
+  sentences: FEED_SENTENCES,
   kinds: {
     arrival: "Arrivals",
     speech: "Talk",

@@ -16,6 +16,7 @@ import {
 import Link from "next/link";
 import type { FeedLineView } from "#city/protocol/feed-page.ts";
 import type { FeedKind } from "#city/protocol/messages.ts";
+import { useFeedSentence } from "#components/feed/feed-sentence.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Time } from "#components/ui/values.tsx";
@@ -38,6 +39,7 @@ const LINK = "inline-flex min-h-6 items-center gap-1 underline-offset-2 hover:te
 /** One line of the feed, with the ways to its place, its agent and its parcel. */
 export function FeedRow({ line, marked }: { readonly line: FeedLineView; readonly marked: boolean }) {
   const t = useText("feed");
+  const sentenceOf = useFeedSentence("feed");
   const Icon = ICONS[line.kind];
   const place = cityHref(line);
   return (
@@ -52,7 +54,7 @@ export function FeedRow({ line, marked }: { readonly line: FeedLineView; readonl
         <Icon size={16} aria-hidden="true" />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="text-sm break-words">{line.text}</p>
+        <p className="text-sm break-words">{sentenceOf(line)}</p>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-muted">
           <span>{t(`kinds.${line.kind}`)}</span>
           <Link className={LINK} href={`/feed?at=${lineKey(line)}`} title={t("permalink")}>

@@ -35,6 +35,7 @@ export function admit(run: TickRun, action: SystemActionOf<"arrive">): Verdict {
   const neighborhood = at(ctx.plan.buildings.neighborhood, homeBuilding);
   run.out.feed.push({
     kind: "arrival",
+    event: "arrived",
     significance: 100,
     agent: action.agent,
     other: -1,
@@ -42,7 +43,6 @@ export function admit(run: TickRun, action: SystemActionOf<"arrive">): Verdict {
     neighborhood,
     xCm: at(ctx.plan.buildings.doorXCm, homeBuilding),
     zCm: at(ctx.plan.buildings.doorZCm, homeBuilding),
-    text: "{agent} has come to live at {building}.",
   });
   run.admitted.push({ slot, to: at(ctx.places.neighborhoodDistrict, neighborhood) });
   return applied({ home_district: at(ctx.places.neighborhoodDistrict, neighborhood) });

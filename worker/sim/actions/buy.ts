@@ -24,8 +24,7 @@ export const buy: ActionHandler<"buy"> = (run, slot, { item }) => {
   if (!sell(run, slot, building, priceCents, item)) return refused("insufficient_funds");
   carried[slot] = at(carried, slot) + 1;
   touch(run.state, slot);
-  const text =
-    item === "meal" ? "{agent} bought a meal at {building}." : "{agent} went shopping at {building}.";
-  tell(run, slot, { kind: "economy", significance: 50, other: -1, building, text });
+  const event = item === "meal" ? "bought_meal" : "went_shopping";
+  tell(run, slot, { kind: "economy", event, significance: 50, other: -1, building });
   return applied({ cost_cents: priceCents });
 };

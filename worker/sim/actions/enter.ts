@@ -33,10 +33,10 @@ export const enter: ActionHandler<"enter"> = (run, slot, parameters) => {
   scheduleWake(run, slot, run.endMs);
   tell(run, slot, {
     kind: "move",
+    event: "went_in",
     significance: 50,
     other: -1,
     building,
-    text: "{agent} went into {building}.",
   });
   return applied();
 };

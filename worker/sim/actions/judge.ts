@@ -34,7 +34,7 @@ export function isOpenFor(run: TickRun, slot: number, building: number): boolean
 export function tell(
   run: TickRun,
   slot: number,
-  line: Pick<FeedLine, "kind" | "significance" | "text" | "other" | "building">,
+  line: Pick<FeedLine, "kind" | "event" | "significance" | "other" | "building" | "cents" | "words">,
 ): void {
   const spot = spotOf(run.ctx, run.state, slot, run.endMs);
   run.out.feed.push({
@@ -44,9 +44,4 @@ export function tell(
     xCm: spot.xCm,
     zCm: spot.zCm,
   });
-}
-
-/** A sum for people: credits with two decimals. */
-export function credits(cents: number): string {
-  return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")} credits`;
 }

@@ -16,8 +16,7 @@ export const give: ParcelHandler<"give"> = (run, party, local, { to }) => {
   if (taker.value === party.number) return refused("bad_target");
   setOwner(run, local, taker.value);
   noteChange(run, local, "given", party.number, taker.value);
-  const text = "{agent} gave {building} to {other}.";
-  tellParcel(run, local, { significance: 75, agent: party.number, other: taker.value, text });
+  tellParcel(run, local, { event: "gave", significance: 75, agent: party.number, other: taker.value });
   return applied();
 };
 
@@ -34,6 +33,6 @@ export const dress: ParcelHandler<"dress"> = (run, party, local, { title, sign, 
     run.out.deedTexts.push({ parcel: parcelAt(run, local), title, sign });
   }
   noteChange(run, local, "dressed", party.number);
-  tellParcel(run, local, { significance: 45, agent: party.number, text: "{agent} dressed up {building}." });
+  tellParcel(run, local, { event: "dressed", significance: 45, agent: party.number });
   return applied();
 };

@@ -6,7 +6,6 @@ import { noteChange } from "../parcel-history.ts";
 import { payIn } from "../party.ts";
 import { isInArrears } from "../property-tax.ts";
 import { applied, refused } from "./handler.ts";
-import { credits } from "./judge.ts";
 import type { ParcelHandler } from "./parcel.ts";
 
 /** Offers one's parcel for lease; a rent of 0 takes that back. A lease that runs is not touched by it. */
@@ -34,8 +33,13 @@ export const lease: ParcelHandler<"lease"> = (run, party, local, { max_rent_cent
   parcels.rentCents[local] = rentCents;
   parcels.leaseUntilDay[local] = dayOf(run.startMs) + at(parcels.letDays, local);
   noteChange(run, local, "leased", owner, party.number, rentCents);
-  const text = `{agent} leased {building} from {other} for ${credits(rentCents)} a day.`;
-  tellParcel(run, local, { significance: 70, agent: party.number, other: owner, text });
+  tellParcel(run, local, {
+    event: "leased",
+    significance: 70,
+    agent: party.number,
+    other: owner,
+    cents: rentCents,
+  });
   return applied({ rent_cents: rentCents, until_day: at(parcels.leaseUntilDay, local) });
 };
 

@@ -10,7 +10,6 @@ import { isInArrears } from "../property-tax.ts";
 import type { TickRun } from "../run.ts";
 import { touchParcel } from "../state.ts";
 import { applied, refused } from "./handler.ts";
-import { credits } from "./judge.ts";
 import type { ParcelHandler } from "./parcel.ts";
 
 /** Buys a parcel that nobody owns from the city, which keeps those of its own buildings. */
@@ -22,7 +21,7 @@ export const claim: ParcelHandler<"claim"> = (run, party, local) => {
   if (!payIn(run, party, TAX_ACCOUNT, cents, "claim")) return refused("insufficient_funds");
   setOwner(run, local, party.number);
   noteChange(run, local, "claimed", -1, party.number, cents);
-  tellParcel(run, local, { significance: 85, agent: party.number, text: "{agent} claimed {building}." });
+  tellParcel(run, local, { event: "claimed", significance: 85, agent: party.number });
   return applied({ cost_cents: cents });
 };
 
@@ -33,8 +32,12 @@ export const list: ParcelHandler<"list"> = (run, party, local, { price_cents }) 
   if (isInArrears(run.state, local)) return refused("tax_owed");
   parcels.priceCents[local] = price_cents;
   noteChange(run, local, "listed", party.number, -1, price_cents);
-  const text = `{agent} put {building} up for sale for ${credits(price_cents)}.`;
-  tellParcel(run, local, { significance: 60, agent: party.number, text });
+  tellParcel(run, local, {
+    event: "put_up_for_sale",
+    significance: 60,
+    agent: party.number,
+    cents: price_cents,
+  });
   return applied({ price_cents });
 };
 
@@ -74,6 +77,5 @@ export function sold(
   payOut(run, deedAccount(local), seller, cents, "sale", parcelAt(run, local));
   setOwner(run, local, buyer.number);
   noteChange(run, local, "sold", seller, buyer.number, cents);
-  const text = `{agent} sold {building} to {other} for ${credits(cents)}.`;
-  tellParcel(run, local, { significance: 85, agent: seller, other: buyer.number, text });
+  tellParcel(run, local, { event: "sold", significance: 85, agent: seller, other: buyer.number, cents });
 }

@@ -7,7 +7,6 @@ import { noteChange } from "../parcel-history.ts";
 import { payIn } from "../party.ts";
 import { isInArrears } from "../property-tax.ts";
 import { applied, refused } from "./handler.ts";
-import { credits } from "./judge.ts";
 import type { ParcelHandler } from "./parcel.ts";
 import { sold } from "./parcel-market.ts";
 
@@ -25,8 +24,13 @@ export const offer: ParcelHandler<"offer"> = (run, party, local, { amount_cents,
   parcels.offerBy[local] = party.number;
   parcels.offerUntilTick[local] = run.tick + Math.ceil((hours * HOUR_MS) / run.ctx.genesis.tickMs);
   noteChange(run, local, "offered", party.number, owner, amount_cents);
-  const text = `{agent} offered {other} ${credits(amount_cents)} for {building}.`;
-  tellParcel(run, local, { significance: 55, agent: party.number, other: owner, text });
+  tellParcel(run, local, {
+    event: "offered",
+    significance: 55,
+    agent: party.number,
+    other: owner,
+    cents: amount_cents,
+  });
   return applied({ until_tick: at(parcels.offerUntilTick, local) });
 };
 

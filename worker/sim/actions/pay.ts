@@ -1,11 +1,12 @@
 import { at } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
+import { credits } from "#city/world/economy.ts";
 import { spotOf } from "../body-place.ts";
 import { isWithin } from "../hearing.ts";
 import { moveMoney, purse } from "../money.ts";
 import { OUTSIDE } from "../state.ts";
 import { type ActionHandler, applied, refused } from "./handler.ts";
-import { credits, hindrance, tell } from "./judge.ts";
+import { hindrance, tell } from "./judge.ts";
 import { otherOf } from "./targets.ts";
 
 /** Gives money to an agent within LIMITS.hearingRadiusCm or in the same building; residents take it too. */
@@ -27,7 +28,13 @@ export const pay: ActionHandler<"pay"> = (run, slot, parameters) => {
   if (state.bodies.kind[other.value] === OUTSIDE) {
     run.out.heard.push({ hearer: payee, from: payer, kind: "payment", text: `Paid you ${credits(cents)}.` });
   }
-  const text = `{agent} paid {other} ${credits(cents)}.`;
-  tell(run, slot, { kind: "payment", significance: 70, other: payee, building: spot.inside, text });
+  tell(run, slot, {
+    kind: "payment",
+    event: "paid",
+    significance: 70,
+    other: payee,
+    building: spot.inside,
+    cents,
+  });
   return applied({ balance_cents: at(state.bodies.purseCents, slot) });
 };

@@ -14,14 +14,13 @@ export const say: ActionHandler<"say"> = (run, slot, { text }) => {
   if (spot.inside < 0) {
     run.out.events.push({ kind: "speech", neighborhood: spot.neighborhood, agent, atMs: run.startMs, text });
   }
-  // Braces are doubled so that nobody can speak a placeholder: see FeedLine.
-  const quoted = text.replaceAll("{", "{{");
   tell(run, slot, {
     kind: "speech",
+    event: "said",
     significance: 80,
     other: -1,
     building: spot.inside,
-    text: `{agent}: “${quoted}”`,
+    words: text,
   });
   answer(run, slot, spot);
   return applied({ heard_by: heardBy });

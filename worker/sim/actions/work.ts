@@ -21,10 +21,10 @@ export const work: ActionHandler<"work"> = (run, slot) => {
   beginActivity(run, slot, "working", nowMs + HOUR_MS);
   tell(run, slot, {
     kind: "work",
+    event: "began_work",
     significance: 50,
     other: -1,
     building,
-    text: "{agent} began to work at {building}.",
   });
   const wage = wageCents(buildingUse(run.ctx, building));
   return applied({ until_ms: nowMs + HOUR_MS, wage_cents: wage - taxCents(wage, WAGE_TAX_PER_MILLE) });

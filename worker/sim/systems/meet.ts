@@ -91,6 +91,7 @@ function talk(turn: Turn, other: number): void {
   if (!isNew) return;
   run.out.feed.push({
     kind: "meeting",
+    event: spot.inside < 0 ? "met_outdoors" : "met_indoors",
     significance: 20,
     agent,
     other: listener,
@@ -98,10 +99,6 @@ function talk(turn: Turn, other: number): void {
     neighborhood: spot.neighborhood,
     xCm: spot.xCm,
     zCm: spot.zCm,
-    text:
-      spot.inside < 0
-        ? `{agent} and {other} met in ${neighborhood.name}.`
-        : "{agent} and {other} met at {building}.",
   });
 }
 

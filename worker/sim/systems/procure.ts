@@ -1,7 +1,6 @@
 import { assertExists, at } from "#city/assert.ts";
 import { dayOf, instantOf } from "#city/world/calendar.ts";
 import { procurementCents, shares } from "#city/world/economy.ts";
-import { credits } from "../actions/judge.ts";
 import { balanceOf, TREASURY_ACCOUNT } from "../money.ts";
 import { sendMoney } from "../money-letters.ts";
 import type { TickRun } from "../run.ts";
@@ -34,6 +33,7 @@ function tellSpent(run: TickRun, cents: number): void {
   const hall = plan.townHallBuilding;
   run.out.feed.push({
     kind: "city",
+    event: "city_spent",
     significance: 60,
     agent: -1,
     other: -1,
@@ -41,7 +41,7 @@ function tellSpent(run: TickRun, cents: number): void {
     neighborhood: at(plan.buildings.neighborhood, hall),
     xCm: at(plan.buildings.doorXCm, hall),
     zCm: at(plan.buildings.doorZCm, hall),
-    text: `City Hall spent ${credits(cents)} on the city's workplaces this morning.`,
+    cents,
   });
 }
 

@@ -60,6 +60,7 @@ function tellBest(run: TickRun, building: number, cents: number): void {
   const { buildings } = run.ctx.plan;
   run.out.feed.push({
     kind: "economy",
+    event: "busiest_till",
     significance: 45,
     agent: -1,
     other: -1,
@@ -67,7 +68,7 @@ function tellBest(run: TickRun, building: number, cents: number): void {
     neighborhood: at(buildings.neighborhood, building),
     xCm: at(buildings.doorXCm, building),
     zCm: at(buildings.doorZCm, building),
-    text: `The busiest till of the day was at {building}: ${Math.floor(cents / 100)} credits.`,
+    cents,
   });
 }
 
