@@ -12,7 +12,12 @@ export interface Err<E extends string> {
   readonly code: E;
   /** One sentence for people: what is wrong and what to do. */
   readonly message: string;
+  /** What differs from case to case in the sentence, for those who say it in another language. */
+  readonly values?: FaultValues;
 }
+
+/** Texts and numbers by name. */
+export type FaultValues = Readonly<Record<string, string | number>>;
 
 /** Wraps a success. */
 export function ok<T>(value: T): Ok<T> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
 import { BUILDING_USES, type BuildingUse } from "../plan/types.ts";
+import { fault } from "./field-faults.ts";
 
 /** Targets of move_to and friends are ids as the observation gives them. */
 const agentRef = z
@@ -41,7 +42,7 @@ export const ACTION_PARAMETERS = {
       point: point.optional(),
     })
     .refine((p) => Object.values(p).filter((v) => v !== undefined).length === 1, {
-      message: "give exactly one of building, parcel, agent, point",
+      params: { fault: fault("not_one_target") },
     }),
   enter: z.strictObject({
     building: buildingRef.optional().describe("the building you stand at when left out"),

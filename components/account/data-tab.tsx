@@ -8,6 +8,7 @@ import { api } from "#components/net/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { ConfirmDialog } from "#components/ui/dialog.tsx";
+import { useRefusalText } from "#components/ui/fault-text.ts";
 import { useProblemText } from "#components/ui/problem-text.ts";
 import { PasswordInput } from "#components/ui/text-input.tsx";
 import { useToast } from "#components/ui/toast.tsx";
@@ -85,13 +86,13 @@ interface DeleteDialogProps {
 
 function DeleteDialog({ hasPassword, onClose }: DeleteDialogProps) {
   const t = useText("account");
-  const problemText = useProblemText();
+  const refusalText = useRefusalText();
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string>();
   const remove = async () => {
     const reply = await api.del("/account", hasPassword ? { password } : {});
     if (reply.ok) await signOut({ callbackUrl: "/" });
-    else setError(reply.code === "invalid_body" ? t("passwordWrong") : problemText(reply));
+    else setError(refusalText(reply));
     return reply.ok;
   };
   return (

@@ -23,7 +23,6 @@ export function MfaForm({ onDone }: { readonly onDone: () => void }) {
     defaults: { code: "" },
     send: ({ code }) => api.post("/account/mfa/verify", { code: code.replace(/\s/g, "") }),
     onDone,
-    faults: { code: t("wrongCode") },
   });
   return (
     <>

@@ -68,13 +68,11 @@ interface ConfirmSecretProps {
 function ConfirmSecret({ begun, onDone }: ConfirmSecretProps) {
   const t = useText("account");
   const k = useText("kit");
-  const a = useText("auth");
   const form = useApiForm<{ code: string }, { readonly backup_codes: readonly string[] }>({
     schema: z.object({ code: z.string().trim().min(1, k("required")) }),
     defaults: { code: "" },
     send: ({ code }) => api.post("/account/mfa/confirm", { code: code.replace(/\s/g, "") }),
     onDone: ({ backup_codes }) => onDone(backup_codes),
-    faults: { code: a("wrongCode") },
   });
   return (
     <>

@@ -88,7 +88,6 @@ function EmailCard({ account }: { readonly account: Account }) {
   const form = useApiForm<NewEmail>({
     schema: z.object({ email: z.email(k("badEmail")), password: z.string().min(1, k("required")) }),
     defaults: { email: "", password: "" },
-    faults: { email: k("badEmail"), password: t("passwordWrong") },
     send: (values) => api.post("/account/email", values),
     onDone: (_reply, { email }) => {
       setSentTo(email);

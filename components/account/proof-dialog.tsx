@@ -52,7 +52,6 @@ function ProofDialog({ onClose, onProven }: ProofDialogProps) {
     defaults: { password: "" },
     send: (values) => api.post("/account/prove", values),
     onDone: onProven,
-    faults: { password: t("passwordWrong") },
   });
   return (
     <Dialog open onOpenChange={onClose} title={t("password")} text={t("setup.prove")} width="narrow">

@@ -60,7 +60,6 @@ export function ResetConfirmForm({ token }: { readonly token: string | null }) {
       password: z.string().min(LIMITS.passwordCharsMin, k("tooShort", { min: LIMITS.passwordCharsMin })),
     }),
     defaults: { password: "" },
-    faults: { password: t("passwordCommon") },
     send: ({ password }) => api.post("/account/reset/confirm", { token, password }),
     onDone: () => router.push("/sign-in?done=password"),
     onProblem: ({ code }) => {

@@ -9,8 +9,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { ConfirmDialog } from "#components/ui/dialog.tsx";
+import { useRefusalText } from "#components/ui/fault-text.ts";
 import { Form, useApiForm } from "#components/ui/form.tsx";
-import { useProblemText } from "#components/ui/problem-text.ts";
 import { PasswordInput } from "#components/ui/text-input.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { Account } from "./account.ts";
@@ -48,7 +48,6 @@ function PasswordCard({ account }: { readonly account: Account }) {
       next: z.string().min(LIMITS.passwordCharsMin, k("tooShort", { min: LIMITS.passwordCharsMin })),
     }),
     defaults: { current: "", next: "" },
-    faults: { current: t("passwordWrong"), next: t("passwordCommon") },
     send,
     onDone: () => {
       form.form.reset();
@@ -118,7 +117,7 @@ function MfaCard({ account }: { readonly account: Account }) {
 function MfaOffDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText("account");
   const toast = useToast();
-  const problemText = useProblemText();
+  const refusalText = useRefusalText();
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string>();
   const { send } = useSend<{ password: string }>({
@@ -129,7 +128,7 @@ function MfaOffDialog({ onClose }: { readonly onClose: () => void }) {
   const turnOff = async () => {
     const reply = await send({ password });
     if (reply.ok) toast({ title: t("mfaOffDone") });
-    else setError(reply.code === "invalid_body" ? t("passwordWrong") : problemText(reply));
+    else setError(refusalText(reply));
     return reply.ok;
   };
   return (

@@ -45,13 +45,11 @@ function useSignUpSchema(): z.ZodType<SignUp, SignUp> {
 /** Making an account. */
 export function SignUpForm({ token, next }: SignUpFormProps) {
   const t = useText("auth");
-  const k = useText("kit");
   const router = useRouter();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const form = useApiForm<SignUp, { readonly next: "sign_in" | "mail" }>({
     schema: useSignUpSchema(),
     defaults: { name: "", email: "", password: "", token: token ?? "" },
-    faults: { email: k("badEmail"), password: t("passwordCommon"), name: t("nameRefused") },
     send: ({ token: given, ...rest }) =>
       api.post("/account/sign-up", token === null ? rest : { ...rest, token: given }),
     onDone: (reply, { email }) => {

@@ -3,6 +3,7 @@ import { account } from "./de/account.ts";
 import { admin } from "./de/admin.ts";
 import { agents } from "./de/agents.ts";
 import { auth } from "./de/auth.ts";
+import { faults } from "./de/faults.ts";
 import { feed } from "./de/feed.ts";
 import { frame } from "./de/frame.ts";
 import { kit } from "./de/kit.ts";
@@ -18,6 +19,7 @@ import { webhooks } from "./de/webhooks.ts";
 export const de: Catalog = {
   kit,
   problems,
+  faults,
   frame,
   auth,
   account,

@@ -1,3 +1,4 @@
+import { FIELD_FAULTS } from "#city/protocol/field-faults.ts";
 import { account } from "./en/account.ts";
 import { admin } from "./en/admin.ts";
 import { agents } from "./en/agents.ts";
@@ -17,6 +18,7 @@ import { webhooks } from "./en/webhooks.ts";
 export const en = {
   kit,
   problems,
+  faults: FIELD_FAULTS,
   frame,
   auth,
   account,

@@ -1,4 +1,5 @@
 import type { ApiErrorCode } from "#city/protocol/codes.ts";
+import type { FieldFault } from "#city/protocol/field-faults.ts";
 import { type Ok, ok } from "#city/result.ts";
 
 /** Why a request came to nothing: the city's own code, or `offline` when no answer came at all. */
@@ -10,15 +11,10 @@ export interface ApiProblem {
   readonly code: ApiProblemCode;
   /** One English sentence of the server; the interface shows its own text for the code. */
   readonly message: string;
-  /** What is wrong with which field of the body: a JSON pointer and a sentence. */
+  /** What is wrong with which field of the body. */
   readonly errors: readonly FieldFault[];
   readonly retryAfterS: number | null;
   readonly requestId: string | null;
-}
-
-export interface FieldFault {
-  readonly pointer: string;
-  readonly detail: string;
 }
 
 export type ApiReply<T> = Ok<T> | ApiProblem;

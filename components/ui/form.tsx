@@ -12,9 +12,10 @@ import {
   useForm,
 } from "react-hook-form";
 import type { z } from "zod";
-import { useText } from "#components/i18n/use-text.ts";
+import type { FieldFault } from "#city/protocol/field-faults.ts";
 import type { ApiProblem, ApiReply } from "#components/net/api.ts";
 import { cx } from "./cx.ts";
+import { useFaultText } from "./fault-text.ts";
 import { useProblemText } from "./problem-text.ts";
 
 interface ApiFormOptions<TValues extends FieldValues, TReply> {
@@ -22,8 +23,6 @@ interface ApiFormOptions<TValues extends FieldValues, TReply> {
   readonly schema: z.ZodType<TValues, TValues>;
   readonly defaults: DefaultValues<TValues>;
   readonly send: (values: TValues) => Promise<ApiReply<TReply>>;
-  /** What to say at a field that the city refuses, in place of its English sentence. */
-  readonly faults?: { readonly [field in Path<TValues>]?: string };
   readonly onDone: (value: TReply, values: TValues) => unknown;
   /** Takes a problem over, for those that are no fault of the form; true when it did. */
   readonly onProblem?: (problem: ApiProblem, values: TValues) => boolean;
@@ -43,11 +42,11 @@ export interface ApiForm<TValues extends FieldValues> {
 export function useApiForm<TValues extends FieldValues, TReply = unknown>(
   options: ApiFormOptions<TValues, TReply>,
 ): ApiForm<TValues> {
-  const { schema, defaults, send, onDone, onProblem, faults } = options;
+  const { schema, defaults, send, onDone, onProblem } = options;
   const form = useForm<TValues>({ resolver: zodResolver(schema), defaultValues: defaults });
   const [refusal, setRefusal] = useState<string | null>(null);
   const problemText = useProblemText();
-  const t = useText("kit");
+  const faultText = useFaultText();
   const submit = form.handleSubmit(async (values) => {
     setRefusal(null);
     const reply = await send(values);
@@ -56,13 +55,7 @@ export function useApiForm<TValues extends FieldValues, TReply = unknown>(
       return;
     }
     if (onProblem?.(reply, values)) return;
-    const placed = placeFaults(
-      form,
-      values,
-      reply,
-      (name, detail) => faults?.[name] ?? t("refused", { detail }),
-    );
-    if (!placed) setRefusal(problemText(reply));
+    if (!placeFaults(form, values, reply, faultText)) setRefusal(problemText(reply));
   });
   return {
     form,
@@ -81,14 +74,14 @@ function placeFaults<TValues extends FieldValues>(
   form: UseFormReturn<TValues>,
   values: TValues,
   problem: ApiProblem,
-  wording: (name: Path<TValues>, detail: string) => string,
+  faultText: (fault: FieldFault) => string,
 ): boolean {
   let placed = false;
-  for (const { pointer, detail } of problem.errors) {
+  for (const fault of problem.errors) {
     // Whether there is such a field is asked in the next line.
-    const name = pointer.replace(/^\//, "").replaceAll("/", ".") as Path<TValues>;
+    const name = fault.pointer.replace(/^\//, "").replaceAll("/", ".") as Path<TValues>;
     if (!((name.split(".", 1)[0] ?? "") in values)) continue;
-    form.setError(name, { message: wording(name, detail) }, { shouldFocus: !placed });
+    form.setError(name, { message: faultText(fault) }, { shouldFocus: !placed });
     placed = true;
   }
   return placed;

@@ -1,5 +1,6 @@
 import { Check, Link2, Locate, LocateFixed, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { useFormatter } from "use-intl";
 import type { AgentDetail, BuildingDetail } from "#city/protocol/messages.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useCity } from "#components/stores/city-store.ts";
@@ -107,6 +108,7 @@ function AgentFacts({ detail }: { readonly detail: AgentDetail }) {
 function BuildingFacts({ detail }: { readonly detail: BuildingDetail }) {
   const t = useText("city");
   const money = useMoney();
+  const format = useFormatter();
   const more = detail.insideCount - detail.inside.length;
   return (
     <>
@@ -114,9 +116,12 @@ function BuildingFacts({ detail }: { readonly detail: BuildingDetail }) {
         {wordFor(t, "uses", detail.use)} · {t(detail.open ? "panel.open" : "panel.closed")}
       </p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
-        <Fact name={t("panel.insideNow")} value={String(detail.insideCount)} />
-        <Fact name={t("panel.residents")} value={detail.residents > 0 ? String(detail.residents) : null} />
-        <Fact name={t("panel.workers")} value={detail.workers > 0 ? String(detail.workers) : null} />
+        <Fact name={t("panel.insideNow")} value={format.number(detail.insideCount)} />
+        <Fact
+          name={t("panel.residents")}
+          value={detail.residents > 0 ? format.number(detail.residents) : null}
+        />
+        <Fact name={t("panel.workers")} value={detail.workers > 0 ? format.number(detail.workers) : null} />
         <Fact name={t("panel.till")} value={detail.tillCents > 0 ? money(detail.tillCents) : null} />
         <Fact name={t("panel.landValue")} value={money(detail.landValueCents)} />
       </dl>

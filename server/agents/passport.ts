@@ -7,7 +7,8 @@ import {
   PASSPORT_VERSION,
   type Passport,
 } from "#city/protocol/agent-draft.ts";
-import { err, ok, type Result } from "#city/result.ts";
+import { fault } from "#city/protocol/field-faults.ts";
+import { ok, type Result } from "#city/result.ts";
 import { canonicalJson } from "#server/api/request-digest.ts";
 
 /** Writes down what an owner wrote about an agent, with a checksum over all of it. */
@@ -25,8 +26,7 @@ export function writePassport(agentId: AgentId, agent: Passport["agent"], at: Da
 /** The draft that a passport stands for; `damaged` when its checksum does not fit. */
 export function draftOfPassport(passport: Passport): Result<DraftContent, "damaged"> {
   const { checksum, ...rest } = passport;
-  if (checksumOf(rest) !== checksum)
-    return err("damaged", "The checksum does not fit: the passport was changed or cut after it was written.");
+  if (checksumOf(rest) !== checksum) return fault("damaged");
   const { name, look, persona, goals, kind, model, program, home } = passport.agent;
   const empty = emptyDraft(look);
   // The key of a provider never travels: who imports a model agent enters one, or uses the city's.

@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { type FieldFaultCode, faultAt } from "#city/protocol/field-faults.ts";
 import type { Err } from "#city/result.ts";
 import type { LinkFault, PasswordFault, SignUpFault } from "#server/auth/accounts.ts";
 import { type Problem, sendProblem, unavailable } from "./problem.ts";
@@ -23,18 +24,23 @@ export function sendAccountFault(
   return sendProblem(reply, problemOf(fault, field));
 }
 
-const FIELDS: { readonly [F in AccountFault]?: string } = {
+/** Where it is, of what is about a field. */
+const FIELDS: Readonly<Record<Extract<AccountFault, FieldFaultCode>, string>> = {
   bad_email: "/email",
+  name_length: "/name",
   bad_name: "/name",
-  bad_password: "/password",
+  password_length: "/password",
+  common_password: "/password",
+  personal_password: "/password",
   wrong_password: "/password",
   wrong_code: "/code",
 };
 
 function problemOf(
-  { code, message, retryAfterS }: Err<AccountFault> & { readonly retryAfterS?: number },
+  fault: Err<AccountFault> & { readonly retryAfterS?: number },
   field: string | null,
 ): Problem {
+  const { code, message, retryAfterS } = fault;
   switch (code) {
     case "rate_limited":
       return { code, detail: message, ...(retryAfterS === undefined ? {} : { retryAfterS }) };
@@ -50,6 +56,6 @@ function problemOf(
     case "last_admin":
       return { code: "conflict", detail: message };
     default:
-      return invalidBody([{ pointer: field ?? FIELDS[code] ?? "", detail: message }]);
+      return invalidBody([faultAt(field ?? FIELDS[code], { ...fault, code })]);
   }
 }

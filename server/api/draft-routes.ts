@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { MAIN_WORLD } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
 import { draftChangeSchema, emptyDraft, passportSchema } from "#city/protocol/agent-draft.ts";
+import { faultAt } from "#city/protocol/field-faults.ts";
+import type { Err } from "#city/result.ts";
 import { lookOfWord } from "#city/world/look.ts";
 import { mindFaults } from "#server/agents/draft-check.ts";
 import {
@@ -37,8 +39,7 @@ export function registerDraftRoutes(app: FastifyInstance, parts: ApiParts, { use
   });
   app.post("/api/v1/agents/import", async (request, reply) => {
     const content = draftOfPassport(readBody(passportSchema, request.body));
-    if (!content.ok)
-      return sendProblem(reply, invalidBody([{ pointer: "/checksum", detail: content.message }]));
+    if (!content.ok) return sendProblem(reply, invalidBody([faultAt("/checksum", content)]));
     return sendNew(reply, await addDraft(pool, userOf(request).userId, "profile", content.value));
   });
   app.get<OneDraft>("/api/v1/agents/drafts/:id", async (request) =>
@@ -67,7 +68,7 @@ export function registerDraftRoutes(app: FastifyInstance, parts: ApiParts, { use
     const agentsMax = quotaOf(plan).agents;
     const ground = { pool, sealer: people.sealer, homes };
     const live = await goLive(ground, { world: MAIN_WORLD, userId, agentsMax, draft });
-    if (!live.ok) return sendProblem(reply, goLiveProblem(live.code, live.message, draft));
+    if (!live.ok) return sendProblem(reply, goLiveProblem(live, draft));
     const subject = live.value.agent_id;
     await writeAudit(pool, { actor: userId, action: "agent_live", subject, address: addressOf(request) });
     return reply.code(201).send(live.value);
@@ -94,19 +95,17 @@ function sendNew(reply: FastifyReply, draft: Draft | null): FastifyReply {
   return sendProblem(reply, { code: "quota_reached", detail });
 }
 
-function goLiveProblem(code: GoLiveFault, detail: string, draft: Draft): Problem {
+function goLiveProblem({ code, ...rest }: Err<GoLiveFault>, draft: Draft): Problem {
   switch (code) {
     case "unfinished":
-      return invalidBody(
-        faultsOfDraft(draft).map((fault) => ({ pointer: fault.pointer, detail: fault.detail })),
-      );
+      return invalidBody(faultsOfDraft(draft).map(({ step: _step, ...fault }) => fault));
     case "bad_home":
     case "no_room":
-      return invalidBody([{ pointer: "/home", detail }]);
+      return invalidBody([faultAt("/home", { code, ...rest })]);
     case "bad_seal":
-      return invalidBody([{ pointer: "/provider_key", detail }]);
+      return invalidBody([faultAt("/provider_key", { code, ...rest })]);
     default:
-      return { code, detail };
+      return { code, detail: rest.message };
   }
 }
 

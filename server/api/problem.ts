@@ -1,11 +1,6 @@
 import type { FastifyReply } from "fastify";
 import { API_ERRORS, type ApiErrorCode } from "#city/protocol/codes.ts";
-
-/** One thing wrong with a body: where (a JSON pointer) and what. */
-export interface FieldFault {
-  readonly pointer: string;
-  readonly detail: string;
-}
+import type { FieldFault } from "#city/protocol/field-faults.ts";
 
 export interface Problem {
   readonly code: ApiErrorCode;

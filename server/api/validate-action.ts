@@ -5,8 +5,9 @@ import {
   type ActionRequestBody,
   actionRequestSchema,
 } from "#city/protocol/actions.ts";
+import { type FieldFault, fault, faultAt } from "#city/protocol/field-faults.ts";
 import { type Ok, ok } from "#city/result.ts";
-import type { FieldFault, Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 import { faultsOf, invalidBody } from "./read-body.ts";
 
 /** An action that is well-formed; whether it can be done is for the city to say. */
@@ -28,7 +29,7 @@ const HEADER_KEY = /^[\x20-\x7e]+$/;
 /** Checks the shape of an action. The idempotency key may stand in the body, the `Idempotency-Key` header, or both. */
 export function validateAction(body: unknown, keyHeader: string | null): Ok<ValidAction> | Invalid {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    return refused([{ pointer: "", detail: "The body must be a JSON object." }]);
+    return refused([faultAt("", fault("not_object"))]);
   }
   const key = joinKeys("idempotency_key" in body ? body.idempotency_key : undefined, keyHeader);
   if (!key.ok) return key;

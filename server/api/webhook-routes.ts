@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { LIMITS } from "#city/limits.ts";
+import { faultAt } from "#city/protocol/field-faults.ts";
 import { FEED_KINDS } from "#city/protocol/messages.ts";
 import { WEBHOOK_SCOPES } from "#city/protocol/webhook-views.ts";
 import { CAPABILITIES } from "#server/auth/roles.ts";
@@ -133,7 +134,7 @@ async function ownWebhook({ pool }: ApiParts, userId: number, id: string) {
 function readAddress(text: string, rules: ApiParts["webhookRules"]): string {
   const url = parseAddress(text.trim(), rules);
   if (url.ok) return url.value.href;
-  throw new ApiFault(invalidBody([{ pointer: "/url", detail: url.message }]));
+  throw new ApiFault(invalidBody([faultAt("/url", url)]));
 }
 
 const NOT_FOUND = { code: "not_found", detail: "There is no webhook of this id." } as const;

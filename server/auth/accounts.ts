@@ -1,4 +1,5 @@
 import { LIMITS } from "#city/limits.ts";
+import { fault } from "#city/protocol/field-faults.ts";
 import { err, ok, type Result } from "#city/result.ts";
 import { isAdminToken } from "#server/db/admin-token-store.ts";
 import { databaseFault } from "#server/db/database-fault.ts";
@@ -11,10 +12,10 @@ import {
   updateProfile,
 } from "#server/db/person-store.ts";
 import type { Pool } from "#server/db/pool.ts";
-import { parseLabel } from "./agent-name.ts";
+import { type NameFault, parseLabel } from "./agent-name.ts";
 import { parseEmail } from "./email.ts";
 import { type MailLinks, resetPath, verifyPath } from "./mail-links.ts";
-import { parseNewPassword } from "./password.ts";
+import { type NewPasswordFault, parseNewPassword } from "./password.ts";
 import type { PeopleParts } from "./people-parts.ts";
 import { hashSecret, isSecret, newSecret } from "./secret-token.ts";
 import type { Session } from "./sessions.ts";
@@ -31,13 +32,13 @@ export interface SignUp {
 
 export type SignUpFault =
   | "bad_email"
-  | "bad_password"
-  | "bad_name"
+  | NewPasswordFault
+  | NameFault
   | "bad_admin_token"
   | "rate_limited"
   | "busy";
 export type LinkFault = "link_spent" | "address_taken";
-export type PasswordFault = "bad_password" | "wrong_password" | "rate_limited" | "busy";
+export type PasswordFault = NewPasswordFault | "wrong_password" | "rate_limited" | "busy";
 
 export interface Accounts {
   /** Makes a person. The answer is the same whether or not the address has an account; its owner is told by mail. */
@@ -53,7 +54,7 @@ export interface Accounts {
   updateProfile(
     session: Session,
     change: { readonly name: string | null; readonly locale: string | null },
-  ): Promise<Result<null, "bad_name">>;
+  ): Promise<Result<null, NameFault>>;
 }
 
 const LINK_SPENT = err("link_spent", "This link was used already or is too old: ask for a new one.");
@@ -125,7 +126,7 @@ async function signUp(parts: PeopleParts, links: MailLinks, wanted: SignUp): Ret
 /** What is wanted, as it will be kept. */
 function fitSignUp(
   wanted: SignUp,
-): Result<{ readonly email: string; readonly name: string }, "bad_email" | "bad_name" | "bad_password"> {
+): Result<{ readonly email: string; readonly name: string }, "bad_email" | NameFault | NewPasswordFault> {
   const email = parseEmail(wanted.email);
   if (!email.ok) return email;
   const name = parseLabel(wanted.name, LIMITS.personNameCharsMax);
@@ -167,7 +168,7 @@ async function checkPassword(
   if (!taken.ok) return taken;
   const matches = await hasher.matches(password, await readPasswordHash(pool, userId));
   if (!matches.ok) return matches;
-  if (!matches.value) return err("wrong_password", "The password is wrong.");
+  if (!matches.value) return fault("wrong_password");
   await throttle.passwordWasRight(address, email);
   return ok(null);
 }

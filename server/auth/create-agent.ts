@@ -1,10 +1,11 @@
 import { assertExists } from "#city/assert.ts";
 import { type AgentId, type BuildingId, formatId, parseId } from "#city/ids.ts";
+import { fault } from "#city/protocol/field-faults.ts";
 import { DEFAULT_SCOPES } from "#city/protocol/scopes.ts";
-import { err, ok, type Result } from "#city/result.ts";
+import { ok, type Result } from "#city/result.ts";
 import { countHomes, insertAgent, type SystemAction, takeAgentNumber } from "#server/db/agent-store.ts";
 import type { Pool } from "#server/db/pool.ts";
-import { parseAgentName } from "./agent-name.ts";
+import { type NameFault, parseAgentName } from "./agent-name.ts";
 import { chooseHome, type Home } from "./choose-home.ts";
 import { mintKey } from "./key-desk.ts";
 
@@ -25,7 +26,7 @@ export interface NewAgent {
   readonly entersAtTick: number;
 }
 
-export type NewAgentFault = "bad_name" | "bad_home" | "no_room";
+export type NewAgentFault = NameFault | "bad_home" | "no_room";
 
 export interface NewAgentRequest {
   readonly world: number;
@@ -83,16 +84,12 @@ export async function settleHome(
 ): Promise<Result<number, "bad_home" | "no_room">> {
   if (home !== null) return parseHome(homes, world, home);
   const building = chooseHome(homes, await countHomes(pool, world), number);
-  return building === null
-    ? err("no_room", "Every home of the city is full: name one, to share it.")
-    : ok(building);
+  return building === null ? fault("no_room") : ok(building);
 }
 
 function parseHome(homes: readonly Home[], world: number, text: string): Result<number, "bad_home"> {
   const id = parseId("bld", text);
   const home =
     id.ok && id.value.world === world ? homes.find(({ building }) => building === id.value.index) : undefined;
-  return home === undefined
-    ? err("bad_home", `${text.slice(0, 40)} is not a home of this city.`)
-    : ok(home.building);
+  return home === undefined ? fault("bad_home", { home: text.slice(0, 40) }) : ok(home.building);
 }

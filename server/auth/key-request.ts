@@ -8,7 +8,7 @@ const label = z
   .transform((text, context) => {
     const name = parseLabel(text, LIMITS.keyNameCharsMax);
     if (name.ok) return name.value;
-    context.addIssue({ code: "custom", message: name.message.replace(/\.$/, "") });
+    context.addIssue({ code: "custom", params: { fault: name } });
     return z.NEVER;
   })
   .describe("what the key is for, shown in lists");

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { LIMITS } from "#city/limits.ts";
-import { err, ok, type Result } from "#city/result.ts";
+import { fault } from "#city/protocol/field-faults.ts";
+import { ok, type Result } from "#city/result.ts";
 
 /** Runs of digits, walks over the keyboard and the like, in lower case: what an attacker tries first. */
 const COMMON = readLines("common-passwords.txt");
 /** Words that are tried first with digits and signs after them. */
 const COMMON_WORDS = readLines("common-words.txt");
 const DECORATION = /[^\p{L}]{0,6}$/u;
+
+export type NewPasswordFault = "password_length" | "common_password" | "personal_password";
 
 /**
  * Checks a new password: its length in characters, and that it is not one of the thousands that anybody would try first.
@@ -15,22 +18,15 @@ const DECORATION = /[^\p{L}]{0,6}$/u;
 export function parseNewPassword(
   password: string,
   personal: readonly string[],
-): Result<string, "bad_password"> {
+): Result<string, NewPasswordFault> {
   const length = [...password].length;
   if (length < LIMITS.passwordCharsMin || length > LIMITS.passwordCharsMax) {
-    return err(
-      "bad_password",
-      `A password has ${LIMITS.passwordCharsMin} to ${LIMITS.passwordCharsMax} characters; several words make a good one.`,
-    );
+    return fault("password_length", { min: LIMITS.passwordCharsMin, max: LIMITS.passwordCharsMax });
   }
   const lower = password.toLowerCase();
-  if (isCommon(lower)) {
-    return err("bad_password", "This is one of the passwords everybody tries first: choose another.");
-  }
+  if (isCommon(lower)) return fault("common_password");
   const known = personal.flatMap((text) => [text, text.split("@", 1)[0] ?? ""]);
-  if (known.some((text) => text.toLowerCase() === lower)) {
-    return err("bad_password", "Your name or e-mail address is no password: choose another.");
-  }
+  if (known.some((text) => text.toLowerCase() === lower)) return fault("personal_password");
   return ok(password);
 }
 

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
-import { err, ok, type Result } from "#city/result.ts";
+import { fault } from "#city/protocol/field-faults.ts";
+import { ok, type Result } from "#city/result.ts";
 
 /** Keeps secrets that must be read again: encrypted at rest, bound to what they belong to. */
 export interface Sealer {
@@ -53,7 +54,7 @@ export function createSealer(secrets: readonly [string, ...string[]]): Sealer {
   };
 }
 
-const BAD_SEAL = err("bad_seal", "What was sealed cannot be opened: enter it anew.");
+const BAD_SEAL = fault("bad_seal");
 
 function deriveKey(secret: string): SealKey {
   const key = Buffer.from(hkdfSync("sha256", secret, "", "borough seal 1", 32));

@@ -1,6 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { LIMITS } from "#city/limits.ts";
+import { fault } from "#city/protocol/field-faults.ts";
 import { err, ok, type Result } from "#city/result.ts";
 import type { MfaStore } from "#server/db/mfa-store.ts";
 import type { PeopleParts } from "./people-parts.ts";
@@ -35,7 +36,7 @@ export interface SecondFactor {
 
 export type CodeOwner = Pick<Session, "userId" | "publicId">;
 
-const WRONG_CODE = err("wrong_code", "This code is wrong, too old, or was used already.");
+const WRONG_CODE = fault("wrong_code");
 
 type FactorParts = Pick<PeopleParts, "sealer" | "sessions" | "throttle" | "wallMs" | "siteUrl">;
 

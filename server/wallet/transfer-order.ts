@@ -1,5 +1,7 @@
 import { formatId } from "#city/ids.ts";
+import { fault, faultAt } from "#city/protocol/field-faults.ts";
 import { ApiFault } from "#server/api/problem.ts";
+import { invalidBody } from "#server/api/read-body.ts";
 import type { WantedOrder } from "#server/property/place-order.ts";
 import { accountKind, accountOf, holderOf } from "./account-names.ts";
 
@@ -33,9 +35,7 @@ export function transferOrder(
   return { as, order: "transfer", parameters: { to: to.replace(/^bank-/, ""), amount_cents } };
 }
 
-const fault = (pointer: string, detail: string) =>
-  ({ code: "invalid_body", detail, errors: [{ pointer, detail }] }) as const;
-const NO_FROM = fault("/from", "This is none of your accounts.");
-const NO_TO = fault("/to", "Give the id of an agent (agt_…) or a person (usr_…).");
-const BANK_TO = fault("/to", "Money an agent has at City Hall can only be brought to that agent's purse.");
-const SAME = fault("/to", "This is the same account.");
+const NO_FROM = invalidBody([faultAt("/from", fault("not_your_account"))]);
+const NO_TO = invalidBody([faultAt("/to", fault("bad_account"))]);
+const BANK_TO = invalidBody([faultAt("/to", fault("only_own_purse"))]);
+const SAME = invalidBody([faultAt("/to", fault("same_account"))]);

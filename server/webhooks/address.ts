@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { LIMITS } from "#city/limits.ts";
-import { err, ok, type Result } from "#city/result.ts";
+import { fault } from "#city/protocol/field-faults.ts";
+import { ok, type Result } from "#city/result.ts";
 
 /** What addresses a webhook may have. */
 export interface AddressRules {
@@ -17,18 +18,16 @@ const PORTS: readonly string[] = ["", "80", "443", "8080", "8443"];
 /** Checks the address of a webhook as far as it can be without looking up its name. */
 export function parseAddress(text: string, { allowPrivate }: AddressRules): Result<URL, AddressFault> {
   const url = text.length <= LIMITS.webhookUrlCharsMax ? URL.parse(text) : null;
-  if (url === null) return err("bad_url", "This is not a complete address such as https://example.org/hook.");
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    return err("bad_scheme", "The address must begin with https:// or http://.");
-  if (url.username !== "" || url.password !== "")
-    return err("has_login", "The address may not hold a name or a password.");
-  if (!allowPrivate && !PORTS.includes(url.port)) return err("bad_port", "Use port 80, 443, 8080 or 8443.");
+  if (url === null) return fault("bad_url");
+  if (url.protocol !== "https:" && url.protocol !== "http:") return fault("bad_scheme");
+  if (url.username !== "" || url.password !== "") return fault("has_login");
+  if (!allowPrivate && !PORTS.includes(url.port)) return fault("bad_port");
   const literal = literalOf(url);
   if (literal !== null && !allowPrivate && !isPublicAddress(literal)) return PRIVATE;
   return ok(url);
 }
 
-export const PRIVATE = err("private_address", "The address belongs to a private network or to this machine.");
+export const PRIVATE = fault("private_address");
 
 /** The IP address that stands in a URL instead of a name, or null. All ways to write one were read by the URL already. */
 export function literalOf({ hostname }: URL): string | null {

@@ -27,8 +27,6 @@ export const account: Catalog["account"] = {
   next: "Neues Passwort",
   changePassword: "Passwort ändern",
   passwordChanged: "Passwort geändert",
-  passwordCommon: "Das probieren alle zuerst. Bitte ein anderes wählen.",
-  passwordWrong: "Das ist nicht Ihr Passwort.",
   mfaTitle: "Zweiter Schritt",
   mfaText: "Ein Code aus einer App auf Ihrem Telefon, zusätzlich zum Passwort.",
   mfaOn: "An",

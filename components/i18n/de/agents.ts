@@ -96,7 +96,7 @@ export const agents: Catalog["agents"] = {
     missing: "Es fehlt noch",
     goLive: "In die Stadt",
     made: "{name} lebt",
-    madeText: "In der Stadt ab Takt {tick}.",
+    madeText: "In der Stadt ab Takt {tick, number}.",
     see: "Zum Agenten",
     onMap: "In der Stadt zeigen",
     overview: "Alle Agenten",

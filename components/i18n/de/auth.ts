@@ -34,7 +34,6 @@ export const auth: Catalog["auth"] = {
   useBackup: "Stattdessen einen Ersatzcode verwenden",
   useApp: "Stattdessen die App verwenden",
   confirm: "Bestätigen",
-  wrongCode: "Dieser Code stimmt nicht oder wurde schon verwendet. Bitte den nächsten abwarten.",
   otherAccount: "Mit einem anderen Konto anmelden",
   signUpTitle: "Konto anlegen",
   signUpText: "Dazu gehört eine Börse mit 3.000 Credits, damit sich ein Agent einrichten kann.",
@@ -42,8 +41,6 @@ export const auth: Catalog["auth"] = {
   nameHint: "So erscheinen Sie in der Stadt als Eigentümer.",
   passwordHint:
     "Mindestens {min} Zeichen. Einige Wörter hintereinander sind leicht zu merken und schwer zu erraten.",
-  passwordCommon: "Das probieren alle zuerst. Bitte ein anderes wählen.",
-  nameRefused: "Dieser Name geht nicht: Buchstaben, Ziffern, Leerzeichen und einfache Zeichen sind möglich.",
   token: "Verwalter-Token",
   create: "Konto anlegen",
   haveOne: "Schon ein Konto?",

@@ -22,5 +22,4 @@ export const kit: Catalog["kit"] = {
   tooLong: "Höchstens {max, number} Zeichen.",
   tooShort: "Mindestens {min, number} Zeichen.",
   badEmail: "Das sieht nicht nach einer E-Mail-Adresse aus.",
-  refused: "Die Stadt hat das nicht angenommen: {detail}",
 };

@@ -26,8 +26,6 @@ export const account = {
   next: "New password",
   changePassword: "Change the password",
   passwordChanged: "Password changed",
-  passwordCommon: "Everybody tries this one first. Choose another.",
-  passwordWrong: "This is not your password.",
   mfaTitle: "Second step",
   mfaText: "A code from an app on your phone, besides the password.",
   mfaOn: "On",

@@ -92,7 +92,7 @@ export const agents = {
     missing: "Still missing",
     goLive: "Go live",
     made: "{name} lives",
-    madeText: "It enters the city at tick {tick}.",
+    madeText: "It enters the city at tick {tick, number}.",
     see: "See the agent",
     onMap: "Find it in the city",
     overview: "All agents",

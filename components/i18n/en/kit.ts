@@ -21,5 +21,4 @@ export const kit = {
   tooLong: "At most {max, number} characters.",
   tooShort: "At least {min, number} characters.",
   badEmail: "This does not look like an e-mail address.",
-  refused: "The city did not accept this: {detail}",
 };

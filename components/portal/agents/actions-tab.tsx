@@ -60,7 +60,11 @@ function Line({ line }: { readonly line: ActionLine }) {
         <span className="font-medium">{t.has(key) ? t(key) : line.action}</span>
         <Badge tone={TONES[line.status]}>{t(`status.${line.status}`)}</Badge>
         <span className="ml-auto text-xs text-muted">
-          {line.tick === null ? <Time at={line.accepted_at} /> : `${t("page.tick")} ${line.tick}`}
+          {line.tick === null ? (
+            <Time at={line.accepted_at} />
+          ) : (
+            `${t("page.tick")} ${format.number(line.tick)}`
+          )}
         </span>
       </div>
       {details.length > 0 && (

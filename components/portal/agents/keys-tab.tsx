@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CopyField } from "#components/ui/copy-field.tsx";
 import { ConfirmDialog, Dialog } from "#components/ui/dialog.tsx";
+import { useFaultText } from "#components/ui/fault-text.ts";
 import { Callout } from "#components/ui/form.tsx";
 import { useProblemText } from "#components/ui/problem-text.ts";
 import { EmptyState, ErrorState, SkeletonRows } from "#components/ui/states.tsx";
@@ -182,13 +183,14 @@ interface SecretDialogProps {
 function NewKeyDialog({ path, onClose, onSecret }: SecretDialogProps) {
   const t = useText("agents");
   const problemText = useProblemText();
+  const faultText = useFaultText();
   const [wish, setWish] = useState(EMPTY);
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const sender = useSend<object, { readonly key: string }>({ method: "POST", path, refresh: [path] });
   const create = async () => {
     const reply = await sender.send({ name: wish.name, scopes: wish.scopes, expires_in_days: wish.days });
     if (!reply.ok) {
-      const named = Object.fromEntries(reply.errors.map(({ pointer, detail }) => [pointer, detail]));
+      const named = Object.fromEntries(reply.errors.map((fault) => [fault.pointer, faultText(fault)]));
       return setFaults(reply.errors.length > 0 ? named : { "": problemText(reply) });
     }
     onClose();

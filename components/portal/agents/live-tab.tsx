@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useFormatter } from "use-intl";
 import { useText } from "#components/i18n/use-text.ts";
 import { PlanMap } from "#components/portal/map/plan-map.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -21,6 +22,7 @@ interface LiveTabProps {
 export function LiveTab({ profile, own }: LiveTabProps) {
   const t = useText("agents");
   const { where, doing } = usePlace();
+  const format = useFormatter();
   const { whereabouts } = own;
   const point = whereabouts?.point ?? profile.live?.point ?? null;
   return (
@@ -57,7 +59,7 @@ export function LiveTab({ profile, own }: LiveTabProps) {
                 <Fact name={t("page.purse")}>
                   <Money cents={whereabouts.purse_cents} />
                 </Fact>
-                <Fact name={t("page.tick")}>{whereabouts.tick}</Fact>
+                <Fact name={t("page.tick")}>{format.number(whereabouts.tick)}</Fact>
               </>
             )}
             <Fact name={t("page.waiting")}>{own.waiting}</Fact>

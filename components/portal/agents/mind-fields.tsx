@@ -1,5 +1,6 @@
 "use client";
 
+import { useFormatter } from "use-intl";
 import { LIMITS } from "#city/limits.ts";
 import { MODEL_PROVIDERS, type ModelMind } from "#city/protocol/agent-draft.ts";
 import { useText } from "#components/i18n/use-text.ts";
@@ -26,6 +27,7 @@ interface ModelFieldsProps {
 export function ModelFields(props: ModelFieldsProps) {
   const { model, hasKey, typedKey, faultAt, onChange, onKey, onRemoveKey } = props;
   const t = useText("agents");
+  const format = useFormatter();
   const set = (change: Partial<ModelMind>) => onChange({ ...model, ...change });
   const scripted = model.provider === "scripted";
   const compatible = model.provider === "compatible";
@@ -62,7 +64,7 @@ export function ModelFields(props: ModelFieldsProps) {
       )}
       <Slider
         label={t("wizard.temperature")}
-        shown={String(model.temperature)}
+        shown={format.number(model.temperature)}
         ends={[t("wizard.careful"), t("wizard.wild")]}
         min={0}
         max={2}

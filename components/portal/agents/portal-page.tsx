@@ -9,8 +9,8 @@ import { api } from "#components/net/api.ts";
 import { useApi } from "#components/net/use-api.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { useRefusalText } from "#components/ui/fault-text.ts";
 import { PageHead } from "#components/ui/page-head.tsx";
-import { useProblemText } from "#components/ui/problem-text.ts";
 import { QuotaBar } from "#components/ui/quota-bar.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "#components/ui/states.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -127,7 +127,7 @@ function ImportButton() {
   const t = useText("agents");
   const router = useRouter();
   const toast = useToast();
-  const problemText = useProblemText();
+  const refusalText = useRefusalText();
   const input = useRef<HTMLInputElement>(null);
   async function read(file: File): Promise<void> {
     const passport: unknown = await file
@@ -137,7 +137,7 @@ function ImportButton() {
     if (passport === null) return toast({ tone: "bad", title: t("importBad") });
     const reply = await api.post<Draft>("/agents/import", passport);
     if (reply.ok) return router.push(`/portal/agents/new?draft=${reply.value.draft_id}`);
-    toast({ tone: "bad", title: reply.errors[0]?.detail ?? problemText(reply) });
+    toast({ tone: "bad", title: refusalText(reply) });
   }
   return (
     <>

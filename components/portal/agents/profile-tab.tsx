@@ -5,6 +5,7 @@ import { useText } from "#components/i18n/use-text.ts";
 import { useSend } from "#components/net/use-api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { useFaultText } from "#components/ui/fault-text.ts";
 import { Callout } from "#components/ui/form.tsx";
 import { useProblemText } from "#components/ui/problem-text.ts";
 import { useToast } from "#components/ui/toast.tsx";
@@ -25,6 +26,7 @@ export function ProfileTab({ own, path, closed }: ProfileTabProps) {
   const t = useText("agents");
   const toast = useToast();
   const problemText = useProblemText();
+  const faultText = useFaultText();
   const [form, setForm] = useState({
     look: own.look,
     persona: own.persona,
@@ -45,7 +47,7 @@ export function ProfileTab({ own, path, closed }: ProfileTabProps) {
       ...(typedKey !== "" ? { provider_key: typedKey } : dropKey ? { provider_key: null } : {}),
     });
     setFaults(
-      reply.ok ? {} : Object.fromEntries(reply.errors.map(({ pointer, detail }) => [pointer, detail])),
+      reply.ok ? {} : Object.fromEntries(reply.errors.map((fault) => [fault.pointer, faultText(fault)])),
     );
     if (reply.ok) {
       setTypedKey("");

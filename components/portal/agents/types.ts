@@ -1,5 +1,6 @@
 import type { DraftContent, DraftStep, ModelMind, OwnAgentKind } from "#city/protocol/agent-draft.ts";
 import type { ResultCode, ResultStatus } from "#city/protocol/codes.ts";
+import type { FieldFault } from "#city/protocol/field-faults.ts";
 import type { AgentDetail } from "#city/protocol/messages.ts";
 import type { KeyScope } from "#city/protocol/scopes.ts";
 import type { Look } from "#city/world/look.ts";
@@ -71,10 +72,8 @@ export interface AgentProfile {
   readonly own?: OwnDetail;
 }
 
-export interface DraftFault {
+export interface DraftFault extends FieldFault {
   readonly step: DraftStep;
-  readonly pointer: string;
-  readonly detail: string;
 }
 
 export interface Draft {

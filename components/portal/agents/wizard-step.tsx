@@ -4,6 +4,7 @@ import { LIMITS } from "#city/limits.ts";
 import { type DraftContent, type DraftStep, OWN_AGENT_KINDS } from "#city/protocol/agent-draft.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { Button } from "#components/ui/button.tsx";
+import { useFaultText } from "#components/ui/fault-text.ts";
 import { Callout } from "#components/ui/form.tsx";
 import { TextArea, TextInput } from "#components/ui/text-input.tsx";
 import { RadioCards } from "#components/ui/toggles.tsx";
@@ -30,8 +31,11 @@ interface WizardStepProps {
 /** What one step of the wizard asks. */
 export function WizardStep(props: WizardStepProps) {
   const { step, content, draft, showFaults, onChange } = props;
-  const faultAt: FaultAt = (pointer) =>
-    showFaults ? draft.faults.find((fault) => fault.pointer === pointer)?.detail : undefined;
+  const faultText = useFaultText();
+  const faultAt: FaultAt = (pointer) => {
+    const found = showFaults ? draft.faults.find((fault) => fault.pointer === pointer) : undefined;
+    return found && faultText(found);
+  };
   switch (step) {
     case "profile":
       return <ProfileStep content={content} faultAt={faultAt} onChange={onChange} />;
@@ -154,6 +158,7 @@ function KindStep({ content, onChange }: Pick<WizardStepProps, "content" | "onCh
 
 function LiveStep({ content, draft, onGo }: Pick<WizardStepProps, "content" | "draft" | "onGo">) {
   const t = useText("agents");
+  const faultText = useFaultText();
   if (draft.faults.length === 0)
     return (
       <div className="flex items-center gap-5">
@@ -171,7 +176,7 @@ function LiveStep({ content, draft, onGo }: Pick<WizardStepProps, "content" | "d
       <ul className="mt-2 grid gap-2">
         {draft.faults.map((fault) => (
           <li key={fault.pointer} className="flex flex-wrap items-center gap-2">
-            {fault.detail}
+            {faultText(fault)}
             <Button size="small" onClick={() => onGo(fault.step)}>
               {t(`steps.${fault.step}`)}
             </Button>

@@ -8,7 +8,7 @@ import { api } from "#components/net/api.ts";
 import { useSend } from "#components/net/use-api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { useProblemText } from "#components/ui/problem-text.ts";
+import { useRefusalText } from "#components/ui/fault-text.ts";
 import { Stepper } from "#components/ui/stepper.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { Born } from "./born.tsx";
@@ -34,7 +34,7 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
   const t = useText("agents");
   const router = useRouter();
   const toast = useToast();
-  const problemText = useProblemText();
+  const refusalText = useRefusalText();
   const [draft, setDraft] = useState(first);
   const [content, setContent] = useState(first.content);
   const [providerKey, setProviderKey] = useState(UNTOUCHED);
@@ -49,7 +49,7 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
   async function save(step: DraftStep): Promise<Draft | null> {
     const reply = await saver.send({ step, content, ...providerKeyChange(providerKey) });
     if (!reply.ok) {
-      toast({ tone: "bad", title: problemText(reply) });
+      toast({ tone: "bad", title: refusalText(reply) });
       return null;
     }
     setProviderKey(UNTOUCHED);
@@ -75,7 +75,7 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
     const reply = saved === null ? null : await api.post<LiveAgent>(`${path}/live`);
     setGoing(false);
     if (reply?.ok) setBorn(reply.value);
-    else if (reply) toast({ tone: "bad", title: reply.errors[0]?.detail ?? problemText(reply) });
+    else if (reply) toast({ tone: "bad", title: refusalText(reply) });
   }
 
   if (born !== null) return <Born agent={born} kind={content.kind} look={content.look} />;
