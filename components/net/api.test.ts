@@ -34,6 +34,21 @@ describe("requests of pages", () => {
     });
   });
 
+  it("[PG-18] name the page's language, so that mail they lead to is in it", async () => {
+    const sent: RequestInit[] = [];
+    vi.stubGlobal("document", { documentElement: { lang: "de" } });
+    vi.stubGlobal("fetch", async (_path: string, init: RequestInit) => {
+      sent.push(init);
+      return new Response("{}");
+    });
+    await api.post("/account/reset", {});
+    await api.get("/account");
+    expect(sent.map(({ headers }) => headers)).toEqual([
+      { "accept-language": "de", "content-type": "application/json" },
+      { "accept-language": "de" },
+    ]);
+  });
+
   it("[PG-16] say offline when nobody answers, or somebody who does not speak our language", async () => {
     vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("failed")));
     expect(await api.get("/account")).toMatchObject({ ok: false, code: "offline" });

@@ -36,8 +36,11 @@ export async function request<T>(
     const response = await fetch(`${BASE}${path}`, {
       method,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      headers:
-        body === undefined ? {} : { "content-type": body instanceof Blob ? body.type : "application/json" },
+      headers: {
+        // What the city writes for this request, such as a mail, is in the page's language.
+        "accept-language": pageLanguage(),
+        ...(body !== undefined && { "content-type": body instanceof Blob ? body.type : "application/json" }),
+      },
       ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -57,6 +60,10 @@ export const api = {
   put: <T = unknown>(path: string, body: unknown) => request<T>("PUT", path, body),
   del: <T = unknown>(path: string, body?: unknown) => request<T>("DELETE", path, body),
 };
+
+function pageLanguage(): string {
+  return typeof document === "undefined" ? "" : document.documentElement.lang;
+}
 
 function problem(code: ApiProblemCode, message: string): ApiProblem {
   return { ok: false, code, message, errors: [], retryAfterS: null, requestId: null };

@@ -94,59 +94,59 @@ const ENGLISH: Readonly<Record<MailKind, Text>> = {
 
 const GERMAN: Readonly<Record<MailKind, Text>> = {
   verify: {
-    subject: "Bestätige deine Adresse für Borough",
+    subject: "Bestätigen Sie Ihre Adresse für Borough",
     lines: (link) => [
-      "Öffne diesen Link, um zu bestätigen, dass die Adresse dir gehört. Er gilt einmal, 24 Stunden lang:",
+      "Öffnen Sie diesen Link, um zu bestätigen, dass die Adresse Ihnen gehört. Er gilt einmal, 24 Stunden lang:",
       link,
-      "Wenn du dich nicht angemeldet hast, musst du nichts tun: Ohne den Link kann niemand das Konto benutzen.",
+      "Wenn Sie sich nicht angemeldet haben, müssen Sie nichts tun: Ohne den Link kann niemand das Konto benutzen.",
     ],
   },
   known_verified: {
-    subject: "Du hast schon ein Konto bei Borough",
+    subject: "Sie haben schon ein Konto bei Borough",
     lines: (link) => [
-      "Jemand, vielleicht du, wollte mit dieser Adresse ein Konto anlegen. Du hast schon eines: Melde dich mit deinem Passwort an.",
-      "Falls du es vergessen hast, setze hier ein neues. Der Link gilt einmal, eine Stunde lang:",
+      "Jemand, vielleicht Sie, wollte mit dieser Adresse ein Konto anlegen. Sie haben schon eines: Melden Sie sich mit Ihrem Passwort an.",
+      "Falls Sie es vergessen haben, setzen Sie hier ein neues. Der Link gilt einmal, eine Stunde lang:",
       link,
-      "Wenn du es nicht warst, musst du nichts tun: Es hat sich nichts geändert.",
+      "Wenn Sie es nicht waren, müssen Sie nichts tun: Es hat sich nichts geändert.",
     ],
   },
   known_unverified: {
-    subject: "Schließe die Anmeldung bei Borough ab",
+    subject: "Schließen Sie die Anmeldung bei Borough ab",
     lines: (link) => [
-      "Diese Adresse wurde schon einmal angegeben, aber nie bestätigt. Bestätige sie und wähle hier dein Passwort; der Link gilt einmal, eine Stunde lang:",
+      "Diese Adresse wurde schon einmal angegeben, aber nie bestätigt. Bestätigen Sie sie und wählen Sie hier Ihr Passwort; der Link gilt einmal, eine Stunde lang:",
       link,
-      "Wenn du dich nicht angemeldet hast, musst du nichts tun: Ohne den Link kann niemand das Konto benutzen.",
+      "Wenn Sie sich nicht angemeldet haben, müssen Sie nichts tun: Ohne den Link kann niemand das Konto benutzen.",
     ],
   },
   reset: {
-    subject: "Setze ein neues Passwort für Borough",
+    subject: "Setzen Sie ein neues Passwort für Borough",
     lines: (link) => [
-      "Setze hier ein neues Passwort. Der Link gilt einmal, eine Stunde lang, und beendet alle Sitzungen:",
+      "Setzen Sie hier ein neues Passwort. Der Link gilt einmal, eine Stunde lang, und beendet alle Sitzungen:",
       link,
-      "Wenn du das nicht wolltest, musst du nichts tun: Dein Passwort bleibt, wie es ist.",
+      "Wenn Sie das nicht wollten, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.",
     ],
   },
   new_email: {
-    subject: "Bestätige deine neue Adresse für Borough",
+    subject: "Bestätigen Sie Ihre neue Adresse für Borough",
     lines: (link) => [
-      "Öffne diesen Link, damit dein Konto diese Adresse bekommt. Er gilt einmal, 24 Stunden lang:",
+      "Öffnen Sie diesen Link, damit Ihr Konto diese Adresse bekommt. Er gilt einmal, 24 Stunden lang:",
       link,
-      "Wenn du das nicht wolltest, musst du nichts tun.",
+      "Wenn Sie das nicht wollten, müssen Sie nichts tun.",
     ],
   },
   email_changed: {
-    subject: "Die Adresse deines Kontos bei Borough hat sich geändert",
+    subject: "Die Adresse Ihres Kontos bei Borough hat sich geändert",
     lines: (link) => [
-      "Dein Konto hat jetzt eine andere E-Mail-Adresse; hierher kommt keine Post mehr.",
-      "Wenn du es nicht warst, wende dich an den Betreiber dieser Stadt:",
+      "Ihr Konto hat jetzt eine andere E-Mail-Adresse; hierher kommt keine Post mehr.",
+      "Wenn Sie es nicht waren, wenden Sie sich an den Betreiber dieser Stadt:",
       link,
     ],
   },
   password_changed: {
-    subject: "Dein Passwort bei Borough hat sich geändert",
+    subject: "Ihr Passwort bei Borough hat sich geändert",
     lines: (link) => [
-      "Dein Passwort wurde geändert, und alle anderen Sitzungen sind beendet.",
-      "Wenn du es nicht warst, setze sofort ein neues:",
+      "Ihr Passwort wurde geändert, und alle anderen Sitzungen sind beendet.",
+      "Wenn Sie es nicht waren, setzen Sie sofort ein neues:",
       link,
     ],
   },
