@@ -29,11 +29,11 @@ function Drawer() {
       className="panel absolute inset-x-2 bottom-2 z-20 flex max-h-[50dvh] flex-col short:inset-x-auto short:top-17 short:bottom-3 short:left-3 short:max-h-none short:w-72 sm:inset-x-auto sm:top-20 sm:bottom-4 sm:left-4 sm:max-h-none sm:w-80"
     >
       <div className="flex items-center gap-1 border-b border-line py-1 pr-1 pl-4">
-        <h2 className="mr-auto text-sm font-semibold">{t("tools.feed")}</h2>
+        <h2 className="mr-auto text-sm font-semibold whitespace-nowrap">{t("tools.feed")}</h2>
         <label className="text-sm">
           <span className="sr-only">{t("feed.only")}</span>
           <select
-            className="rounded-md bg-transparent px-1 py-1 text-sm text-ink"
+            className="max-w-32 rounded-md bg-transparent px-1 py-1 text-sm text-ink"
             value={kind ?? ""}
             onChange={(event) =>
               useCity.setState({ feedKind: FEED_KINDS.find((known) => known === event.target.value) ?? null })

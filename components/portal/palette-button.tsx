@@ -39,7 +39,7 @@ export function PaletteButton({ theme }: { readonly theme: Theme }) {
         <Search size={17} aria-hidden="true" />
         <span className="max-lg:sr-only">{t("search")}</span>
         <kbd className="ml-4 hidden rounded-sm border border-line px-1.5 font-sans text-2xs lg:inline">
-          Ctrl K
+          {t("searchKeys")}
         </kbd>
       </button>
       {Palette && <Palette open={open} onOpenChange={setOpen} theme={theme} />}

@@ -5,7 +5,7 @@ export const account: Catalog["account"] = {
   text: "Wer Sie in der Stadt sind, wie Sie sich anmelden und was über Sie gespeichert ist.",
   tabs: { profile: "Profil", security: "Sicherheit", plan: "Tarif", data: "Ihre Daten" },
   profileTitle: "Profil",
-  profileText: "Ihr Name steht auf Ihren Grundstücken und in den Neuigkeiten.",
+  profileText: "Ihr Name steht auf Ihren Grundstücken und im Geschehen.",
   name: "Name",
   email: "E-Mail",
   id: "Kontonummer",

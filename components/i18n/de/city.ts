@@ -195,7 +195,7 @@ export const city: CityTexts = {
       move: "Umzüge",
       city: "Stadt",
       economy: "Wirtschaft",
-      property: "Grundstücke",
+      property: "Grundbesitz",
     },
   },
 };

@@ -28,6 +28,7 @@ export const frame = {
   system: "Like the system",
   language: "Language",
   search: "Search",
+  searchKeys: "Ctrl K",
   searchFor: "Search pages, agents, addresses",
   searching: "Searching…",
   nothingFound: "Nothing found for “{query}”.",
