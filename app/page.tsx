@@ -21,7 +21,12 @@ export default async function CityPage() {
           {person ? texts.portal : texts.signIn}
         </a>
       </header>
-      <CityLeaf locale={locale} opening={texts.opening} notFetched={texts.notFetched} />
+      <CityLeaf
+        locale={locale}
+        signedIn={person !== null}
+        opening={texts.opening}
+        notFetched={texts.notFetched}
+      />
       <noscript>
         <p className="absolute inset-x-4 top-24 z-20 mx-auto max-w-md rounded-2xl bg-white p-5 text-slate-900">
           {texts.noScript}

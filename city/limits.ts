@@ -86,6 +86,15 @@ export const LIMITS = {
   /** Pictures waiting to be decoded, one at a time: each takes up to 160 MB and a core. */
   imagesWaitingMax: 16,
   imageSecondsMax: 10,
+  /** Looks of agents and pictures of buildings that are asked for at once; an id has 11 characters. */
+  appearancesPerRequestMax: 100,
+  /** For so long an answer about them is believed, and so many are kept: a crowd of viewers asks for the same ones. */
+  appearanceCacheMs: 10_000,
+  appearancesHeldMax: 50_000,
+  /** Pictures on buildings that a viewer draws at a time, nearest first: each is a texture of up to 5.6 MB and a draw call. */
+  picturesDrawnMax: 6,
+  /** Fronts of dressed buildings that a viewer draws at a time: they are one draw call. */
+  frontsDrawnMax: 96,
   /** Parcels of its own that an agent is told of. */
   deedsPerObservationMax: 16,
   idempotencyKeyCharsMax: 200,

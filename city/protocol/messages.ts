@@ -133,3 +133,13 @@ export interface ByeMessage {
   readonly reason: CloseReason;
   readonly retryAfterMs: number;
 }
+
+/** What GET /looks answers: who chose a look, and the look, packed into one integer (city/world/look.ts). */
+export interface LooksReply {
+  readonly looks: readonly (readonly [agent: string, packed: number])[];
+}
+
+/** What GET /pictures answers: parcels on which a picture hangs, and its address on this server. */
+export interface PicturesReply {
+  readonly pictures: readonly (readonly [parcel: string, address: string])[];
+}

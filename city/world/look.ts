@@ -46,7 +46,7 @@ export const lookSchema = z.strictObject({
   extra: part("extra"),
 });
 
-/** Colours as 0xRRGGBB. The first skins, tops and legs are those of the bodies in the scene. */
+/** Colours as 0xRRGGBB. */
 export const SKINS = [0xbc957c, 0xb18c74, 0xa5826b, 0x987661, 0x8a6a56, 0x795b49, 0x654838] as const;
 export const HAIR_COLOURS = [
   0x453830, 0x1f1a18, 0x6b4a32, 0x9a6b3f, 0xc9a15c, 0x8b3a22, 0x9b9a98, 0xd9d6d0,
@@ -59,11 +59,9 @@ export const LEG_COLOURS = [
   0x3f4555, 0x555356, 0x655f58, 0x736959, 0x27344f, 0x5b4636, 0x8a8577, 0x3c5248,
 ] as const;
 
-/** The colour that the scene gives the clothes of everyone from outside. */
+/** The colour that everyone from outside wears who chose none. */
 const OUTSIDE_TOP = TOP_COLOURS.indexOf(0x27adaa);
 const PURPOSE_SHUFFLE = 41;
-/** What the scene hashes an agent's number with; the bits it takes are read below as it reads them. */
-const PURPOSE_SCENE = 29;
 
 /** The look that a word stands for: another word, another look. */
 export function lookOfWord(word: number): Look {
@@ -81,18 +79,10 @@ export function lookOfWord(word: number): Look {
   };
 }
 
-/** The look of whoever chose none: a resident, or an agent made on the command line. Its colours are those of its body in the scene. */
+/** The look of whoever chose none: a resident, or an agent made on the command line. */
 export function lookOfAgent(agent: number): Look {
-  const scene = hashWords(agent, PURPOSE_SCENE) & 0xffff;
-  const colours = scene >>> 4;
-  return {
-    ...lookOfWord(agent),
-    build: (scene & 15) >>> 2,
-    skin: colours % 7,
-    hairColour: 0,
-    topColour: agent >= OUTSIDE_AGENT_BASE ? OUTSIDE_TOP : Math.floor(colours / 7) % 6,
-    legs: Math.floor(colours / 5) % 4,
-  };
+  const look = lookOfWord(agent);
+  return agent >= OUTSIDE_AGENT_BASE ? { ...look, topColour: OUTSIDE_TOP } : look;
 }
 
 /** A look as one integer below 2^26, for places that have room for a number only. */
@@ -120,19 +110,31 @@ export function unpackLook(packed: number): Look {
   return { build, skin, hair, hairColour, top, topColour, legs, extra };
 }
 
-/** The colours of a look, 0xRRGGBB. */
-export function coloursOf(look: Look): {
-  readonly skin: number;
-  readonly hair: number;
-  readonly top: number;
-  readonly legs: number;
-} {
+/** What a part of somebody is coloured by. */
+export const TONES = ["skin", "hair", "top", "legs", "hat", "scarf"] as const;
+export type Tone = (typeof TONES)[number];
+
+/** The colours of a look, 0xRRGGBB: in portraits, on the figure and on the body in the city. */
+export function coloursOf(look: Look): { readonly [T in Tone]: number } {
+  const top = at(TOP_COLOURS, look.topColour);
   return {
     skin: at(SKINS, look.skin),
     hair: at(HAIR_COLOURS, look.hairColour),
-    top: at(TOP_COLOURS, look.topColour),
+    top,
     legs: at(LEG_COLOURS, look.legs),
+    hat: mixColours(top, 0x000000, 42),
+    scarf: mixColours(top, 0xffffff, 45),
   };
+}
+
+/** `percent` of the way from one colour (0xRRGGBB) to another. */
+export function mixColours(from: number, to: number, percent: number): number {
+  const channel = (shift: number) => {
+    const a = (from >>> shift) & 255;
+    const b = (to >>> shift) & 255;
+    return Math.floor((a * (100 - percent) + b * percent) / 100) << shift;
+  };
+  return channel(16) | channel(8) | channel(0);
 }
 
 /** Height of the figure, cm. */

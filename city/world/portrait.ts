@@ -1,4 +1,4 @@
-import { coloursOf, type Look } from "./look.ts";
+import { coloursOf, type Look, mixColours as mix } from "./look.ts";
 
 /** One filled outline of a drawing: SVG path data in a box of PORTRAIT_SIZE, and its colour 0xRRGGBB. */
 export interface Shape {
@@ -30,7 +30,7 @@ export function portraitShapes(look: Look): readonly Shape[] {
     { path: "M47 45H49L51 51H46Z", colour: mix(skin, 0x000000, 12) },
     { path: "M42 55C45 59 51 59 54 55C51 57 45 57 42 55Z", colour: mix(skin, 0x5a1010, 45) },
     ...hairBefore(look.hair, hair),
-    ...extras(look.extra, look, hair, top),
+    ...extras(look),
   ];
 }
 
@@ -43,16 +43,6 @@ export function portraitSvg(look: Look, title: string): string {
 /** "#rrggbb" of 0xRRGGBB. */
 export function hex(colour: number): string {
   return `#${colour.toString(16).padStart(6, "0")}`;
-}
-
-/** `percent` of the way from one colour to another. */
-function mix(from: number, to: number, percent: number): number {
-  const channel = (shift: number) => {
-    const a = (from >>> shift) & 255;
-    const b = (to >>> shift) & 255;
-    return Math.floor((a * (100 - percent) + b * percent) / 100) << shift;
-  };
-  return channel(16) | channel(8) | channel(0);
 }
 
 function ellipse(x: number, y: number, rx: number, ry: number): string {
@@ -121,14 +111,15 @@ function collar(style: number, colour: number, skin: number): readonly Shape[] {
   return style === 0 ? [{ path: "M38 71C42 77 54 77 58 71C55 79 41 79 38 71Z", colour: light }] : [];
 }
 
-function extras(extra: number, look: Look, hair: number, top: number): readonly Shape[] {
-  switch (extra) {
+function extras(look: Look): readonly Shape[] {
+  const { skin, hair, hat, scarf } = coloursOf(look);
+  switch (look.extra) {
     case 1:
       return [
         { path: ellipse(41, 43, 6, 6), colour: GLASS },
-        { path: ellipse(41, 43, 4, 4), colour: mix(coloursOf(look).skin, 0xffffff, 45) },
+        { path: ellipse(41, 43, 4, 4), colour: mix(skin, 0xffffff, 45) },
         { path: ellipse(55, 43, 6, 6), colour: GLASS },
-        { path: ellipse(55, 43, 4, 4), colour: mix(coloursOf(look).skin, 0xffffff, 45) },
+        { path: ellipse(55, 43, 4, 4), colour: mix(skin, 0xffffff, 45) },
         { path: "M46 42H50V44H46Z", colour: GLASS },
         { path: ellipse(41, 43, 2, 2), colour: EYE },
         { path: ellipse(55, 43, 2, 2), colour: EYE },
@@ -137,13 +128,13 @@ function extras(extra: number, look: Look, hair: number, top: number): readonly 
       return [{ path: "M31 46C32 68 64 68 65 46C62 54 57 52 48 52C39 52 34 54 31 46Z", colour: hair }];
     case 3:
       return [
-        { path: "M31 30C31 10 65 10 65 30Z", colour: mix(top, 0x000000, 35) },
-        { path: "M22 29H74V34H22Z", colour: mix(top, 0x000000, 48) },
+        { path: "M31 30C31 10 65 10 65 30Z", colour: hat },
+        { path: "M22 29H74V34H22Z", colour: mix(hat, 0x000000, 15) },
       ];
     case 4:
       return [
-        { path: "M33 66C38 73 58 73 63 66V76C56 82 40 82 33 76Z", colour: mix(top, 0xffffff, 45) },
-        { path: "M54 76H64L62 94H54Z", colour: mix(top, 0xffffff, 30) },
+        { path: "M33 66C38 73 58 73 63 66V76C56 82 40 82 33 76Z", colour: scarf },
+        { path: "M54 76H64L62 94H54Z", colour: mix(scarf, 0x000000, 12) },
       ];
     case 5:
       return [

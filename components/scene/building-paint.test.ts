@@ -1,9 +1,10 @@
 import { BufferAttribute, BufferGeometry } from "three";
 import { describe, expect, it } from "vitest";
+import { BUILDING_USES } from "#city/plan/types.ts";
 import type { DeedEvent } from "#city/protocol/wire-types.ts";
 import { BuildingPaint, type Tint } from "./building-paint.ts";
 import { ownerColour, tintsOf } from "./ownership.ts";
-import { SURFACE } from "./worker/mesh-data.ts";
+import { PROFILE, SURFACE } from "./worker/mesh-data.ts";
 
 /** Three buildings of two vertices, a wall and a roof. */
 function mesh() {
@@ -12,11 +13,13 @@ function mesh() {
   const normal = new Int8Array(6 * 4);
   for (let i = 0; i < 6; i++) normal[i * 4 + 3] = i % 2 === 0 ? SURFACE.facade : SURFACE.roof;
   geometry.setAttribute("aColour", new BufferAttribute(colour, 4));
+  const meta = new Uint8Array(6 * 4);
+  geometry.setAttribute("aMeta", new BufferAttribute(meta, 4));
   geometry.setAttribute("aNormal", new BufferAttribute(normal, 4));
-  return { colour, paint: new BuildingPaint(geometry, Uint32Array.of(0, 2, 4, 6)) };
+  return { colour, meta, paint: new BuildingPaint(geometry, Uint32Array.of(0, 2, 4, 6)) };
 }
 
-const RED: Tint = { colour: [200, 0, 0], walls: 1, roof: 0 };
+const RED: Tint = { colour: [200, 0, 0], walls: 1, roof: 0, profile: null };
 const deed = (change: Partial<DeedEvent>): DeedEvent => ({
   kind: "deed",
   neighborhood: 0,
@@ -42,6 +45,20 @@ describe("BuildingPaint", () => {
     expect([...colour.subarray(12, 15)]).toEqual([0, 0, 90]);
     paint.show(new Map());
     expect(colour).toEqual(before);
+  });
+});
+
+describe("dressed use", () => {
+  it("[OW-3] gives a building the windows and lamps of that use, and its own back", () => {
+    const { colour, meta, paint } = mesh();
+    const before = colour.slice();
+    const tints = tintsOf([deed({ use: BUILDING_USES.indexOf("shop") })], 3, null);
+    expect(tints.get(1)?.profile).toBe(PROFILE.shop);
+    paint.show(tints);
+    expect([...meta].filter((_, i) => i % 4 === 1)).toEqual([0, 0, PROFILE.shop, PROFILE.shop, 0, 0]);
+    expect(colour).toEqual(before);
+    paint.show(new Map());
+    expect(meta).toEqual(new Uint8Array(6 * 4));
   });
 });
 

@@ -2,6 +2,7 @@ import { timeOfDay } from "#components/net/city-clock.ts";
 import { fetchFeed } from "#components/net/inspect.ts";
 import { readUrlState, writeUrlState } from "#components/net/url-state.ts";
 import { mergeFeed, useCity } from "#components/stores/city-store.ts";
+import { diamondHalfM } from "./agents/markers.ts";
 import { eyeOf, projected, rayThrough, type Vec3 } from "./camera/camera-math.ts";
 import { agentId, buildingId, numberOf, type PlaceName } from "./city-map.ts";
 import { mountScene } from "./city-scene.tsx";
@@ -13,7 +14,7 @@ import { pickAgent, pickBuilding } from "./pick/pick.ts";
 import type { Quality } from "./quality.ts";
 import { signsNear } from "./signs.ts";
 import { SpeechLog } from "./speech-log.ts";
-import { exposeTestHandle, type TestHandle } from "./test-handle.ts";
+import { exposeTestHandle, type TestHandle, testHandleOf } from "./test-handle.ts";
 import { uniforms } from "./uniforms.ts";
 
 const HUD_PAUSE_MS = 500;
@@ -36,6 +37,7 @@ export class CitySession {
   readonly #abort = new AbortController();
   readonly #undo: (() => void)[] = [];
   #selection: Selection | null = null;
+  #own: ReadonlySet<number> = new Set();
   #hudAtMs = Number.NEGATIVE_INFINITY;
   #nearbyAtMs = Number.NEGATIVE_INFINITY;
   #signs: readonly Label[] = [];
@@ -108,6 +110,7 @@ export class CitySession {
     const building = id ? numberOf("bld", id) : null;
     this.#selection =
       agent !== null ? { kind: "agent", agent } : building !== null ? { kind: "building", building } : null;
+    this.#mark();
     useCity.setState({ selected: this.#selection ? id : null, selectedInside: null, following: false });
     this.#urlAtMs = 0;
   }
@@ -158,6 +161,17 @@ export class CitySession {
 
   home(): void {
     this.#world.rig.flyHome();
+  }
+
+  /** Puts a diamond over the viewer's own agents, besides whoever is selected. */
+  markOwn(ids: readonly string[]): void {
+    this.#own = new Set(ids.flatMap((id) => numberOf("agt", id) ?? []));
+    this.#mark();
+  }
+
+  #mark(): void {
+    const chosen = this.#selection;
+    this.#world.marked = chosen?.kind === "agent" ? new Set([...this.#own, chosen.agent]) : this.#own;
   }
 
   /** Colours all buildings by whose they are, or (null) as they are. */
@@ -233,7 +247,7 @@ export class CitySession {
   }
 
   #showLabels(nowMs: number): void {
-    const { tracks, rig, simMs } = this.#world;
+    const { tracks, rig, simMs, marked } = this.#world;
     const labels: Label[] = [];
     const eye = eyeOf(rig.view);
     const inReach = (x: number, z: number) => Math.hypot(x - eye[0], eye[1], z - eye[2]) < LABEL_REACH_M;
@@ -247,7 +261,9 @@ export class CitySession {
     for (const [agent, name] of tracks.names) {
       const pose = speaking.has(agent) ? null : tracks.pose(agent, simMs);
       if (pose && inReach(pose.xM, pose.zM)) {
-        labels.push({ key: `n${agent}`, kind: "name", text: name, point: [pose.xM, 2.2, pose.zM] });
+        const farM = Math.hypot(pose.xM - eye[0], eye[1], pose.zM - eye[2]);
+        const over = marked.has(agent) ? 2.4 * diamondHalfM(farM) : 0;
+        labels.push({ key: `n${agent}`, kind: "name", text: name, point: [pose.xM, 2.2 + over, pose.zM] });
       }
     }
     labels.push(...this.#signs);
@@ -349,38 +365,7 @@ export class CitySession {
   }
 
   #handle(): TestHandle {
-    const world = this.#world;
-    return {
-      get ready() {
-        return useCity.getState().phase.kind === "ready" && world.frames > 1;
-      },
-      get frames() {
-        return world.frames;
-      },
-      get tick() {
-        return world.stream.newestTick;
-      },
-      get simMs() {
-        return world.simMs;
-      },
-      get agentsDrawn() {
-        return world.tracks.slots.size;
-      },
-      get drawCalls() {
-        return world.drawCalls;
-      },
-      get triangles() {
-        return world.triangles;
-      },
-      agents: () =>
-        [...world.tracks.agents()].filter((agent) => world.tracks.pose(agent, world.simMs)).map(agentId),
-      owned: () =>
-        [...(world.map?.plans.values() ?? [])].flatMap(({ index, buildingBase }) =>
-          world.deeds
-            .of(index)
-            .filter(({ owner, building }) => owner >= 0 && building >= 0)
-            .map(({ building }) => buildingId(buildingBase + building)),
-        ),
+    return testHandleOf(this.#world, {
       pick: (x, y) =>
         this.#pick((x / this.#canvas.clientWidth) * 2 - 1, 1 - (y / this.#canvas.clientHeight) * 2),
       project: (id) => {
@@ -388,6 +373,6 @@ export class CitySession {
         const pixels = at ? this.#toPixels(at) : null;
         return pixels ? { x: pixels[0], y: pixels[1] } : null;
       },
-    };
+    });
   }
 }

@@ -1,22 +1,25 @@
 import { Group, type PerspectiveCamera, type Scene, type WebGLRenderer } from "three";
 import { LIMITS } from "#city/limits.ts";
 import type { CityState, FeedEntry } from "#city/protocol/messages.ts";
+import { OUTSIDE_AGENT_BASE } from "#city/protocol/wire-types.ts";
 import { CityStream } from "#components/net/city-stream.ts";
 import { RoomDeeds } from "#components/net/room-deeds.ts";
 import { chooseRooms } from "#components/net/room-list.ts";
 import { AgentLayer } from "./agents/agent-layer.ts";
 import { type Speech, Tracks } from "./agents/tracks.ts";
+import { createLookBook, lookWorn } from "./appearances.ts";
 import {
   eyeOf,
   FIELD_OF_VIEW,
   forwardOf,
-  type Vec3,
   type View,
   type ViewBounds,
 } from "./camera/camera-math.ts";
 import { CameraRig, type RigEvents } from "./camera/camera-rig.ts";
+import { focusOf, limitsOf } from "./camera/home-view.ts";
 import { CityMap } from "./city-map.ts";
 import { CityMeshes, createLand, createSky } from "./city-meshes.ts";
+import { HouseLayer } from "./houses/house-layer.ts";
 import { Marker } from "./marker.ts";
 import { createMaterials } from "./materials.ts";
 import { type MarketStates, tintsOf } from "./ownership.ts";
@@ -49,6 +52,10 @@ export class CityWorld {
   readonly rig: CameraRig;
   readonly marker = new Marker();
   readonly agents: AgentLayer;
+  readonly houses = new HouseLayer();
+  readonly #looks = createLookBook((agents) => {
+    for (const agent of agents) this.tracks.touch(agent);
+  });
   readonly #quality: Quality;
   readonly #events: WorldEvents;
   readonly #materials = createMaterials();
@@ -62,6 +69,8 @@ export class CityWorld {
   #wanted = "";
   #simMs = 0;
   #layer: MarketStates | null = null;
+  /** Agents with a diamond over their heads. */
+  marked: ReadonlySet<number> = new Set();
   /** Called once a frame after everything moved and before it is drawn. */
   onFrame: (nowMs: number) => void = () => {};
   frames = 0;
@@ -80,7 +89,8 @@ export class CityWorld {
     this.#events = events;
     const first = view ?? { xM: 0, zM: 0, distanceM: 900, bearing: 0, pitch: 60 };
     this.rig = new CameraRig(canvas, first, first, BEFORE_INDEX, still, rig);
-    this.agents = new AgentLayer(this.tracks, { personM: quality.personM, carM: quality.carM });
+    const reach = { personM: quality.personM, carM: quality.carM };
+    this.agents = new AgentLayer(this.tracks, reach, (agent) => lookWorn(this.#looks, agent));
     this.#shadows = quality.shadowTexels > 0 ? new ShadowPass(quality.shadowTexels) : null;
     this.tracks.onSpeech = events.onSpeech;
     this.stream = new CityStream({
@@ -101,6 +111,7 @@ export class CityWorld {
       createSky(this.#materials),
       this.agents.root,
       this.marker.root,
+      this.houses.root,
     );
     this.deeds.onChange = (n) => this.#tint(n);
     this.#worker = new Worker(new URL("./worker/main.ts", import.meta.url), { type: "module" });
@@ -133,7 +144,7 @@ export class CityWorld {
     this.#aim(camera);
     if (nowMs - this.#slowAtMs > SLOW_TASKS_MS) {
       this.#slowAtMs = nowMs;
-      this.#slowTasks();
+      this.#slowTasks(nowMs);
     }
     this.onFrame(nowMs);
     renderer.info.reset();
@@ -152,6 +163,7 @@ export class CityWorld {
     this.rig.dispose();
     this.agents.dispose();
     this.marker.dispose();
+    this.houses.dispose();
     this.#meshes?.dispose();
     this.#shadows?.dispose();
     for (const material of Object.values(this.#materials)) material.dispose();
@@ -183,7 +195,7 @@ export class CityWorld {
     uniforms.uHaze.value = 1 / (7_500 + view.distanceM * 2.2);
   }
 
-  #slowTasks(): void {
+  #slowTasks(nowMs: number): void {
     const map = this.#map;
     this.tracks.sweep(this.#simMs);
     if (!map || !this.#meshes) return;
@@ -207,6 +219,9 @@ export class CityWorld {
       40,
     );
     this.agents.listNear(new Set(eye[1] < this.#quality.carM ? near : []));
+    this.agents.mark(this.marked);
+    void this.#looks.want(outsiders(this.tracks.agents()), nowMs);
+    this.houses.update(map, this.deeds, eye, nowMs);
   }
 
   #hear(reply: WorkerReply, chooseHome: boolean): void {
@@ -255,34 +270,7 @@ export class CityWorld {
   }
 }
 
-/** The point around which detail matters: between the eye and what it looks at. */
-function focusOf(view: View, eye: Vec3): readonly [number, number] {
-  return [eye[0] * 0.4 + view.xM * 0.6, eye[2] * 0.4 + view.zM * 0.6];
-}
-
-/** Where the camera starts and how far it may go. */
-function limitsOf(map: CityMap, aspect: number): { readonly home: View; readonly bounds: ViewBounds } {
-  const { widthCm, depthCm, neighborhoods } = map.index;
-  const widthM = widthCm / 100;
-  const depthM = depthCm / 100;
-  const centre = neighborhoods.filter((n) => n.zone === "downtown");
-  const heart = centre.length > 0 ? centre : neighborhoods.filter((n) => n.buildingCount > 0);
-  let x = 0;
-  let z = 0;
-  for (const n of heart) {
-    x += (n.originXCm / 100 + 150) / heart.length;
-    z += (n.originZCm / 100 + 150) / heart.length;
-  }
-  const sizeM = Math.max(widthM, depthM);
-  const distanceM = Math.min(sizeM * 0.42, 1_250) * (aspect < 1 ? 1.25 : 1);
-  return {
-    home: { xM: x, zM: z, distanceM, bearing: 332, pitch: 64 },
-    bounds: {
-      minXM: -200,
-      minZM: -200,
-      maxXM: widthM + 200,
-      maxZM: depthM + 200,
-      maxDistanceM: sizeM * 1.15,
-    },
-  };
+/** Those from outside, whose looks somebody may have chosen. */
+function* outsiders(agents: Iterable<number>): Iterable<number> {
+  for (const agent of agents) if (agent >= OUTSIDE_AGENT_BASE) yield agent;
 }

@@ -1,12 +1,14 @@
+import { BUILDING_USES } from "#city/plan/types.ts";
 import type { ParcelState } from "#city/protocol/estate-views.ts";
 import type { DeedEvent } from "#city/protocol/wire-types.ts";
 import { hashWords } from "#city/rng.ts";
 import type { Rgb, Tint, Tints } from "./building-paint.ts";
+import { PROFILES } from "./worker/lots.ts";
 
 /** What a viewer's own market knowledge adds to what the wire tells: by parcel. */
 export type MarketStates = ReadonlyMap<number, { readonly state: ParcelState; readonly mine: boolean }>;
 
-const FREE: Tint = { colour: [150, 152, 150], walls: 0.75, roof: 0.75 };
+const FREE: Tint = { colour: [150, 152, 150], walls: 0.75, roof: 0.75, profile: null };
 const MINE: Rgb = [18, 160, 140];
 const FOR_SALE: Rgb = [214, 92, 44];
 const TO_LET: Rgb = [222, 164, 40];
@@ -28,9 +30,12 @@ export function tintsOf(deeds: readonly DeedEvent[], buildings: number, layer: M
   return tints;
 }
 
-function dressTint({ owner, colour }: DeedEvent): Tint | null {
-  if (colour >= 0) return { colour: rgbOf(colour), walls: CHOSEN, roof: 0 };
-  return owner < 0 ? null : { colour: ownerColour(owner), walls: OWNED, roof: OWNED };
+function dressTint({ owner, colour, use }: DeedEvent): Tint | null {
+  const name = BUILDING_USES[use];
+  const profile = name === undefined ? null : PROFILES[name];
+  if (colour >= 0) return { colour: rgbOf(colour), walls: CHOSEN, roof: 0, profile };
+  if (owner >= 0) return { colour: ownerColour(owner), walls: OWNED, roof: OWNED, profile };
+  return profile === null ? null : { colour: [0, 0, 0], walls: 0, roof: 0, profile };
 }
 
 function layerTint({ owner, parcel }: DeedEvent, market: MarketStates): Tint | null {
@@ -44,7 +49,7 @@ function layerTint({ owner, parcel }: DeedEvent, market: MarketStates): Tint | n
         : known?.mine
           ? MINE
           : ownerColour(owner);
-  return { colour, walls: LAYER_WALLS, roof: LAYER_ROOF };
+  return { colour, walls: LAYER_WALLS, roof: LAYER_ROOF, profile: null };
 }
 
 /** Every owner has a colour of their own, as far as there are colours. */

@@ -15,6 +15,7 @@ import { MapTools } from "./map-tools.tsx";
 import { SessionContext } from "./session-context.ts";
 import { TopBar } from "./top-bar.tsx";
 import { TwinList } from "./twin-list.tsx";
+import { useOwnAgents } from "./use-own-agents.ts";
 
 /** Name of the graphics card, or null where WebGL 2 is missing. */
 function probeRenderer(): string | null {
@@ -53,10 +54,12 @@ function openSession(host: HTMLElement, labels: HTMLElement, label: string): Cit
 export interface CityAppProps {
   readonly locale: Locale;
   readonly texts: CityTexts;
+  /** Whether somebody is signed in who may have agents. */
+  readonly signedIn: boolean;
 }
 
 /** The city and everything around it. */
-export function CityApp({ locale, texts }: CityAppProps) {
+export function CityApp({ locale, texts, signedIn }: CityAppProps) {
   const host = useRef<HTMLDivElement>(null);
   const labels = useRef<HTMLDivElement>(null);
   const [session, setSession] = useState<CitySession | null>(null);
@@ -66,6 +69,7 @@ export function CityApp({ locale, texts }: CityAppProps) {
     setSession(opened);
     return () => opened?.dispose();
   }, [texts]);
+  useOwnAgents(session, signedIn);
   return (
     <IntlProvider locale={locale} messages={{ city: texts }} timeZone="UTC">
       <SessionContext value={session}>

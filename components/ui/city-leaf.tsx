@@ -6,24 +6,26 @@ import type { Locale } from "#components/i18n/locales.ts";
 
 interface CityLeafProps {
   readonly locale: Locale;
+  readonly signedIn: boolean;
   readonly opening: string;
   readonly notFetched: string;
 }
 
 /** The client leaf of the first page: fetches the city's own code and texts only after the shell is on screen. */
-export function CityLeaf({ locale, opening, notFetched }: CityLeafProps) {
+export function CityLeaf({ locale, signedIn, opening, notFetched }: CityLeafProps) {
   const [app, setApp] = useState<ReactNode>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let gone = false;
     Promise.all([import("./city-app.tsx"), loadCityTexts[locale]()]).then(
-      ([{ CityApp }, texts]) => !gone && setApp(<CityApp locale={locale} texts={texts} />),
+      ([{ CityApp }, texts]) =>
+        !gone && setApp(<CityApp locale={locale} texts={texts} signedIn={signedIn} />),
       () => !gone && setFailed(true),
     );
     return () => {
       gone = true;
     };
-  }, [locale]);
+  }, [locale, signedIn]);
   if (app) return app;
   return (
     <div className="city-sky absolute inset-0 grid place-items-center">

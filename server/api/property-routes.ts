@@ -6,6 +6,7 @@ import { PARCEL_ACTIONS } from "#city/protocol/actions.ts";
 import type { Estate } from "#server/property/estate.ts";
 import { readOrder, readWaitingOrders } from "#server/property/order-store.ts";
 import { createParcelReader } from "#server/property/parcel-reader.ts";
+import { registerAppearanceRoutes } from "./appearance-routes.ts";
 import type { Authenticator } from "./authenticate.ts";
 import { registerImageRoutes } from "./image-routes.ts";
 import type { ApiParts } from "./parts.ts";
@@ -70,6 +71,7 @@ export function registerPropertyRoutes(
     });
   });
   registerImageRoutes(app, parts, limitAddress, gate, reader);
+  registerAppearanceRoutes(app, parts, limitAddress, reader);
 }
 
 interface ById {

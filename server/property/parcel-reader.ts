@@ -11,7 +11,7 @@ import { readImageRows } from "./image-store.ts";
 import { readWaitingOrders } from "./order-store.ts";
 import { type ListedParcel, listParcelPage, stateOf } from "./parcel-list.ts";
 import { cursorText, parcelQueryFrom } from "./parcel-query.ts";
-import { namedIn, parcelDetail, parcelView } from "./parcel-views.ts";
+import { namedIn, parcelDetail, parcelView, pictureOf } from "./parcel-views.ts";
 import { numbersOf, readParties } from "./party-store.ts";
 import { readTickTimes } from "./tick-times-store.ts";
 
@@ -22,6 +22,8 @@ export interface ParcelReader {
   find(id: string): Promise<ListedParcel>;
   detail(id: string, asker: number | null): Promise<ParcelDetail>;
   history(id: string, query: unknown, asker: number | null): Promise<HistoryPage>;
+  /** Addresses of the pictures that hang on these parcels. */
+  pictures(parcels: readonly number[]): Promise<ReadonlyMap<number, string>>;
 }
 
 export function createParcelReader(pool: Pool, estate: Estate): ParcelReader {
@@ -93,6 +95,17 @@ export function createParcelReader(pool: Pool, estate: Estate): ParcelReader {
     async history(id, query, asker) {
       const { facts } = await find(id);
       return historyPage(pool, facts.parcel, pointFrom(query), asker);
+    },
+    async pictures(parcels) {
+      const [deeds, images] = await Promise.all([estate.deeds(), readImageRows(pool, MAIN_WORLD, parcels)]);
+      const owners = [...images.keys()].map((parcel) => deeds.get(parcel)?.owner ?? null);
+      const parties = await readParties(pool, MAIN_WORLD, owners, null);
+      const found = new Map<number, string>();
+      for (const parcel of images.keys()) {
+        const picture = pictureOf(parcel, deeds.get(parcel) ?? null, parties, images);
+        if (picture !== null) found.set(parcel, picture);
+      }
+      return found;
     },
   };
 }

@@ -25,9 +25,6 @@ export function parcelView(
     index.neighborhoods[facts.neighborhood],
     "a parcel lies in a neighborhood",
   );
-  const image = images.get(facts.parcel);
-  // A picture goes down with the ownership of whoever hung it.
-  const hangs = image !== undefined && parties.personOf(deed?.owner ?? null) === image.person;
   return {
     id: formatId("prc", world, facts.parcel),
     building: facts.building < 0 ? null : formatId("bld", world, facts.building),
@@ -46,8 +43,20 @@ export function parcelView(
     arrears_cents: deed?.arrearsCents ?? 0,
     title: deed?.title ?? null,
     colour: deed?.colour == null ? null : `#${deed.colour.toString(16).padStart(6, "0")}`,
-    image: hangs ? `/api/v1/images/${image.hash}` : null,
+    image: pictureOf(facts.parcel, deed, parties, images),
   };
+}
+
+/** Address of the picture on a parcel's building; null: none. A picture goes down with the ownership of whoever hung it. */
+export function pictureOf(
+  parcel: number,
+  deed: Deed | null,
+  parties: Parties,
+  images: Images,
+): string | null {
+  const image = images.get(parcel);
+  if (image === undefined || parties.personOf(deed?.owner ?? null) !== image.person) return null;
+  return `/api/v1/images/${image.hash}`;
 }
 
 /** Numbers that a deed names. */

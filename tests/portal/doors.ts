@@ -64,6 +64,8 @@ export const DOORS: Readonly<Record<string, Door>> = {
   "GET /plan/current": open(200),
   "GET /plan/:hash/:file": open(404),
   "GET /api/v1/images/:hash": open(404),
+  "GET /api/v1/looks": open(200, { query: "?agents=agt_1000001" }),
+  "GET /api/v1/pictures": open(200, { query: "?parcels=prc_1000001" }),
 
   "GET /api/v1/me": key("key", 200),
   // Nobody has entered this city: it has no worker.

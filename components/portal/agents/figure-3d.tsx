@@ -3,7 +3,6 @@
 import { useEffect, useRef } from "react";
 import {
   BoxGeometry,
-  Color,
   DirectionalLight,
   Group,
   HemisphereLight,
@@ -11,9 +10,9 @@ import {
   MeshLambertMaterial,
   PerspectiveCamera,
   Scene,
-  SphereGeometry,
   WebGLRenderer,
 } from "three";
+import { FIGURE, FIGURE_HEIGHT_MM, type FigureBlock, isWorn } from "#city/world/figure.ts";
 import { coloursOf, heightCmOf, type Look } from "#city/world/look.ts";
 
 interface Figure3dProps {
@@ -24,7 +23,9 @@ interface Figure3dProps {
 const WIDTH_PX = 200;
 const HEIGHT_PX = 220;
 const TURN_MS = 9_000;
-const MIDDLE_HEIGHT_M = 1.75;
+const MM_PER_M = 1_000;
+/** Eyes and glasses. */
+const DARK = 0x2a2320;
 
 /** A small figure that turns round once in nine seconds; still for those who want no motion. */
 export function Figure3d({ look, label }: Figure3dProps) {
@@ -65,32 +66,22 @@ function show(canvas: HTMLCanvasElement, look: Look): () => void {
 function figureOf(look: Look): Group {
   const colours = coloursOf(look);
   const figure = new Group();
-  const box = (colour: number, x: number, y: number, z: number, w: number, h: number, d: number) => {
-    const part = new Mesh(new BoxGeometry(w, h, d), new MeshLambertMaterial({ color: new Color(colour) }));
-    part.position.set(x, y, z);
-    figure.add(part);
-  };
-  box(colours.top, 0, 1.12, 0, 0.42, 0.6, 0.24);
-  for (const side of [-1, 1]) {
-    box(colours.legs, side * 0.1, 0.43, 0, 0.16, 0.86, 0.19);
-    box(colours.top, side * 0.28, 1.2, 0, 0.11, 0.44, 0.14);
-    box(colours.skin, side * 0.28, 0.9, 0, 0.1, 0.16, 0.12);
-    box(0x2a2320, side * 0.05, 1.63, 0.115, 0.03, 0.03, 0.01);
+  for (const block of FIGURE) {
+    if (!isWorn(block, look)) continue;
+    const colour = block.tone === "dark" ? DARK : colours[block.tone];
+    figure.add(new Mesh(shapeOf(block), new MeshLambertMaterial({ color: colour })));
   }
-  box(colours.skin, 0, 1.6, 0, 0.2, 0.28, 0.22);
-  if (look.hair > 0) box(colours.hair, 0, 1.74, -0.01, 0.22, 0.08, 0.24);
-  if (look.hair === 3 || look.hair === 6) box(colours.hair, 0, 1.6, -0.12, 0.22, 0.3, 0.05);
-  if (look.hair === 4 || look.hair === 5) {
-    const bun = new Mesh(new SphereGeometry(0.1, 12, 8), new MeshLambertMaterial({ color: colours.hair }));
-    bun.position.set(0, 1.82, -0.02);
-    figure.add(bun);
-  }
-  if (look.extra === 2) box(colours.hair, 0, 1.5, 0.1, 0.19, 0.1, 0.04);
-  if (look.extra === 3) {
-    box(colours.legs, 0, 1.78, 0, 0.32, 0.02, 0.32);
-    box(colours.legs, 0, 1.83, 0, 0.2, 0.1, 0.2);
-  }
-  if (look.extra === 4) box(0xf0e6d8, 0, 1.44, 0, 0.26, 0.08, 0.27);
-  figure.scale.setScalar(heightCmOf(look) / 100 / MIDDLE_HEIGHT_M);
+  figure.scale.setScalar((heightCmOf(look) * 10) / FIGURE_HEIGHT_MM / MM_PER_M);
   return figure;
+}
+
+function shapeOf({ middle, size, taper = [100, 100] }: FigureBlock): BoxGeometry {
+  const shape = new BoxGeometry(...size);
+  const corners = shape.getAttribute("position");
+  for (let i = 0; i < corners.count; i++) {
+    if (corners.getY(i) < 0) continue;
+    corners.setX(i, (corners.getX(i) * taper[0]) / 100);
+    corners.setZ(i, (corners.getZ(i) * taper[1]) / 100);
+  }
+  return shape.translate(...middle);
 }

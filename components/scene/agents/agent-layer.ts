@@ -2,9 +2,7 @@ import {
   AdditiveBlending,
   BufferGeometry,
   Camera,
-  DataTexture,
   Float32BufferAttribute,
-  FloatType,
   GLSL3,
   Group,
   InstancedBufferAttribute,
@@ -12,13 +10,11 @@ import {
   Mesh,
   NearestFilter,
   Points,
-  RGBAFormat,
   RGBAIntegerFormat,
   Scene,
   ShaderMaterial,
   Sphere,
   UnsignedIntType,
-  UnsignedShortType,
   Vector2,
   type WebGLRenderer,
   WebGLRenderTarget,
@@ -28,6 +24,8 @@ import {
   BEAM_VERTEX,
   BODY_FRAGMENT,
   CAR_VERTEX,
+  DIAMOND_FRAGMENT,
+  DIAMOND_VERTEX,
   DOT_FRAGMENT,
   DOT_VERTEX,
   PERSON_VERTEX,
@@ -35,15 +33,10 @@ import {
   PREPASS_VERTEX,
 } from "../shaders/agents.ts";
 import { uniforms } from "../uniforms.ts";
-import {
-  AGENTS_PER_ROW,
-  type AgentTexels,
-  createTexels,
-  STRETCHES,
-  VERTICES,
-  writeSlot,
-} from "./agent-texels.ts";
+import { AGENTS_PER_ROW } from "./agent-texels.ts";
+import { AgentTextures } from "./agent-textures.ts";
 import { carGeometry, personGeometry } from "./body-geometry.ts";
+import { diamondGeometry } from "./markers.ts";
 import { BODIES_MAX, type Tracks } from "./tracks.ts";
 
 const CAPACITY_FIRST = 4_096;
@@ -62,44 +55,46 @@ export class AgentLayer {
   readonly #tracks: Tracks;
   readonly #reach: AgentReach;
   readonly #agents = { value: null as null | WebGLRenderTarget["texture"] };
-  readonly #path = { value: null as DataTexture | null };
-  readonly #times = { value: null as DataTexture | null };
+  readonly #textures: AgentTextures;
   readonly #prepass = new Scene();
   readonly #camera = new Camera();
   readonly #people: InstancedBufferGeometry;
   readonly #cars: InstancedBufferGeometry;
   readonly #beams: InstancedBufferGeometry;
+  readonly #diamonds: InstancedBufferGeometry;
   readonly #dots: BufferGeometry;
   #target: WebGLRenderTarget;
-  #texels: AgentTexels;
   #epochMs = 0;
   /** Bodies drawn with limbs and wheels at the last listing. */
   nearCount = 0;
 
-  constructor(tracks: Tracks, reach: AgentReach) {
+  /** `lookOf` gives the packed look of an agent; whose has changed is told to the tracks (`touch`). */
+  constructor(tracks: Tracks, reach: AgentReach, lookOf: (agent: number) => number) {
     this.#tracks = tracks;
     this.#reach = reach;
-    this.#texels = createTexels(CAPACITY_FIRST);
+    this.#textures = new AgentTextures(tracks, lookOf, CAPACITY_FIRST);
     this.#target = this.#allocate(CAPACITY_FIRST);
     const near = { value: new Vector2(reach.personM, reach.carM) };
-    const shared = { ...uniforms, uAgents: this.#agents, uNear: near };
+    const shared = { ...uniforms, uAgents: this.#agents, uLooks: this.#textures.looks, uNear: near };
     const material = (vertexShader: string, fragmentShader: string) =>
       new ShaderMaterial({ glslVersion: GLSL3, uniforms: shared, vertexShader, fragmentShader });
     this.#people = personGeometry();
     this.#cars = carGeometry();
     this.#beams = beamGeometry();
+    this.#diamonds = diamondGeometry();
     this.#dots = new BufferGeometry();
     this.#dots.boundingSphere = new Sphere();
     const beam = material(BEAM_VERTEX, BEAM_FRAGMENT);
     beam.blending = AdditiveBlending;
     beam.transparent = true;
     beam.depthWrite = false;
-    for (const geometry of [this.#people, this.#cars, this.#beams]) this.#list(geometry, []);
+    for (const geometry of [this.#people, this.#cars, this.#beams, this.#diamonds]) this.#list(geometry, []);
     const drawn = [
       new Mesh(this.#people, material(PERSON_VERTEX, BODY_FRAGMENT(false))),
       new Mesh(this.#cars, material(CAR_VERTEX, BODY_FRAGMENT(true))),
       new Points(this.#dots, material(DOT_VERTEX, DOT_FRAGMENT)),
       new Mesh(this.#beams, beam),
+      new Mesh(this.#diamonds, material(DIAMOND_VERTEX, DIAMOND_FRAGMENT)),
     ];
     for (const object of drawn) {
       object.frustumCulled = false;
@@ -113,7 +108,7 @@ export class AgentLayer {
       full,
       new ShaderMaterial({
         glslVersion: GLSL3,
-        uniforms: { uPath: this.#path, uTimes: this.#times, uSimMs: uniforms.uSimMs },
+        uniforms: { uPath: this.#textures.path, uTimes: this.#textures.times, uSimMs: uniforms.uSimMs },
         vertexShader: PREPASS_VERTEX,
         fragmentShader: PREPASS_FRAGMENT,
         depthTest: false,
@@ -128,10 +123,9 @@ export class AgentLayer {
   update(renderer: WebGLRenderer, simMs: number): void {
     const dirty = this.#tracks.takeDirty();
     const needed = this.#tracks.slots.highWater;
-    if (needed > this.#texels.capacity) this.#grow(needed);
+    if (needed > this.#textures.capacity) this.#grow(needed);
     if (Math.abs(simMs - this.#epochMs) > EPOCH_REACH_MS) this.#rebase(simMs);
-    else for (const slot of dirty) this.#write(slot);
-    if (dirty.length > 0) this.#upload(dirty);
+    else if (dirty.length > 0) this.#textures.write(dirty, this.#epochMs);
     uniforms.uSimMs.value = simMs - this.#epochMs;
     this.#dots.setDrawRange(0, needed);
     // Until the first pass there is nothing to read.
@@ -167,15 +161,30 @@ export class AgentLayer {
     this.#list(this.#beams, cars);
   }
 
+  /** Puts a diamond over each of these, as far as they are in the open. */
+  mark(agents: Iterable<number>): void {
+    const slots = [...agents].map((agent) => this.#tracks.slots.slotOf(agent));
+    this.#list(
+      this.#diamonds,
+      slots.filter((slot) => slot >= 0),
+    );
+  }
+
+  /** The packed look an agent is drawn with, or null when it is not in the open. */
+  lookDrawn(agent: number): number | null {
+    const slot = this.#tracks.slots.slotOf(agent);
+    return slot < 0 ? null : this.#textures.lookIn(slot);
+  }
+
   get reach(): AgentReach {
     return this.#reach;
   }
 
   dispose(): void {
     this.#target.dispose();
-    this.#path.value?.dispose();
-    this.#times.value?.dispose();
-    for (const geometry of [this.#people, this.#cars, this.#beams, this.#dots]) geometry.dispose();
+    this.#textures.dispose();
+    for (const geometry of [this.#people, this.#cars, this.#beams, this.#diamonds, this.#dots])
+      geometry.dispose();
   }
 
   #list(geometry: InstancedBufferGeometry, slots: readonly number[]): void {
@@ -191,70 +200,24 @@ export class AgentLayer {
     geometry.instanceCount = slots.length;
   }
 
-  #write(slot: number): void {
-    const agent = this.#tracks.slots.agentAt(slot);
-    writeSlot(this.#texels, slot, agent, agent < 0 ? [] : this.#tracks.stretchesOf(agent), this.#epochMs);
-  }
-
-  /** Uploads the rows that hold these slots. */
-  #upload(slots: readonly number[]): void {
-    const rows = new Set(slots.map((slot) => Math.floor(slot / AGENTS_PER_ROW)));
-    for (const [texture, width] of [
-      [this.#path.value, AGENTS_PER_ROW * STRETCHES * VERTICES],
-      [this.#times.value, AGENTS_PER_ROW * STRETCHES],
-    ] as const) {
-      if (!texture) continue;
-      for (const row of rows) texture.addUpdateRange(row * width * 4, width * 4);
-      texture.needsUpdate = true;
-    }
-  }
-
   /** Moves the epoch to now, so that 32-bit floats stay exact to a millisecond or so. */
   #rebase(simMs: number): void {
     this.#epochMs = simMs;
-    this.#rewriteAll();
+    this.#textures.writeAll(simMs);
   }
 
   #grow(needed: number): void {
-    let capacity = this.#texels.capacity;
+    let { capacity } = this.#textures;
     while (capacity < needed) capacity *= 2;
     capacity = Math.min(capacity, BODIES_MAX);
-    this.#texels = createTexels(capacity);
+    this.#textures.grow(capacity);
     this.#target.dispose();
     this.#target = this.#allocate(capacity);
-    this.#rewriteAll();
-  }
-
-  #rewriteAll(): void {
-    for (let slot = 0; slot < this.#tracks.slots.highWater; slot++) this.#write(slot);
-    for (const texture of [this.#path.value, this.#times.value]) {
-      texture?.clearUpdateRanges();
-      if (texture) texture.needsUpdate = true;
-    }
+    this.#textures.writeAll(this.#epochMs);
   }
 
   #allocate(capacity: number): WebGLRenderTarget {
     const rows = capacity / AGENTS_PER_ROW;
-    this.#path.value?.dispose();
-    this.#times.value?.dispose();
-    const path = new DataTexture(
-      this.#texels.path,
-      AGENTS_PER_ROW * STRETCHES * VERTICES,
-      rows,
-      RGBAIntegerFormat,
-      UnsignedShortType,
-    );
-    path.internalFormat = "RGBA16UI";
-    const times = new DataTexture(
-      this.#texels.times,
-      AGENTS_PER_ROW * STRETCHES,
-      rows,
-      RGBAFormat,
-      FloatType,
-    );
-    for (const texture of [path, times]) texture.needsUpdate = true;
-    this.#path.value = path;
-    this.#times.value = times;
     const target = new WebGLRenderTarget(AGENTS_PER_ROW, rows, {
       format: RGBAIntegerFormat,
       type: UnsignedIntType,

@@ -14,10 +14,10 @@ const MARGIN_M = 500;
 /** Start of a stretch that is not there. */
 const NEVER = 1e12;
 
-/** Flag bits of a stretch (a float holds 24 bits exactly): 1 car, 2 outside agent, then 16 bits of looks. */
+/** Flag bits of a stretch (a float holds 24 bits exactly): 1 car, 2 outside agent, then 16 random bits for its car. */
 const CAR = 1;
 const OUTSIDE = 2;
-const LOOKS_SHIFT = 4;
+const WORD_SHIFT = 4;
 
 /** What the pre-pass reads: a fixed slot of two stretches per agent. */
 export interface AgentTexels {
@@ -26,16 +26,19 @@ export interface AgentTexels {
   readonly path: Uint16Array;
   /** 4 numbers a stretch: start, duration and hiding time (ms since the epoch), flags. */
   readonly times: Float32Array;
+  /** The packed look of each agent. */
+  readonly looks: Uint32Array;
 }
 
 export function createTexels(capacity: number): AgentTexels {
   const times = new Float32Array(capacity * STRETCHES * 4);
   for (let i = 0; i < times.length; i += 4) times[i] = NEVER;
-  return { capacity, path: new Uint16Array(capacity * STRETCHES * VERTICES * 4), times };
+  const path = new Uint16Array(capacity * STRETCHES * VERTICES * 4);
+  return { capacity, path, times, looks: new Uint32Array(capacity) };
 }
 
 /** Writes a slot; an empty list empties it. `epochMs` is what times in the texture are relative to. */
-export function writeSlot(
+export function writeStretches(
   texels: AgentTexels,
   slot: number,
   agent: number,
@@ -58,8 +61,8 @@ export function writeSlot(
 }
 
 function flagsOf(agent: number, car: boolean): number {
-  const looks = hashWords(agent, 29) & 0xffff;
-  return (car ? CAR : 0) + (agent >= OUTSIDE_AGENT_BASE ? OUTSIDE : 0) + looks * (1 << LOOKS_SHIFT);
+  const word = hashWords(agent, 29) & 0xffff;
+  return (car ? CAR : 0) + (agent >= OUTSIDE_AGENT_BASE ? OUTSIDE : 0) + word * (1 << WORD_SHIFT);
 }
 
 function writePath(path: Uint16Array, base: number, stretch: Stretch): void {

@@ -1,4 +1,6 @@
 import { Float32BufferAttribute, InstancedBufferGeometry } from "three";
+import { FIGURE, type FigureBlock, LIMBS, pivotOf, wornBits } from "#city/world/figure.ts";
+import { TONES, type Tone } from "#city/world/look.ts";
 
 interface Box {
   readonly part: number;
@@ -10,16 +12,35 @@ interface Box {
   readonly taper?: readonly [number, number];
 }
 
-/** A person of 1.75 m, facing +z: trunk, head, legs and arms. */
+const MM_PER_M = 1_000;
+/** Corners of a box without its underside. */
+const CORNERS = 20;
+
+/** The figure of city/world/figure.ts, facing +z, but for what is too fine to be seen in a street. */
 export function personGeometry(): InstancedBufferGeometry {
-  return boxes([
-    { part: 0, pivotY: 0, centre: [0, 1.12, 0], size: [0.4, 0.6, 0.24], taper: [1.12, 1] },
-    { part: 1, pivotY: 0, centre: [0, 1.62, 0.01], size: [0.19, 0.26, 0.21], taper: [0.9, 0.9] },
-    { part: 2, pivotY: 0.86, centre: [-0.1, 0.43, 0], size: [0.14, 0.86, 0.17], taper: [1.25, 1.2] },
-    { part: 3, pivotY: 0.86, centre: [0.1, 0.43, 0], size: [0.14, 0.86, 0.17], taper: [1.25, 1.2] },
-    { part: 4, pivotY: 1.38, centre: [-0.27, 1.1, 0], size: [0.1, 0.6, 0.12], taper: [1.15, 1.1] },
-    { part: 5, pivotY: 1.38, centre: [0.27, 1.1, 0], size: [0.1, 0.6, 0.12], taper: [1.15, 1.1] },
-  ]);
+  const blocks = FIGURE.filter(isCoarse);
+  const geometry = boxes(blocks.map(boxOf));
+  const wear: number[] = [];
+  for (const block of blocks) {
+    const tone = TONES.indexOf(block.tone);
+    for (let i = 0; i < CORNERS; i++) wear.push(tone, ...wornBits(block));
+  }
+  geometry.setAttribute("aWear", new Float32BufferAttribute(wear, 3));
+  return geometry;
+}
+
+function isCoarse(block: FigureBlock): block is FigureBlock & { readonly tone: Tone } {
+  return block.tone !== "dark";
+}
+
+function boxOf({ limb, middle, size, taper = [100, 100] }: FigureBlock): Box {
+  return {
+    part: LIMBS.indexOf(limb),
+    pivotY: pivotOf(limb) / MM_PER_M,
+    centre: [middle[0] / MM_PER_M, middle[1] / MM_PER_M, middle[2] / MM_PER_M],
+    size: [size[0] / MM_PER_M, size[1] / MM_PER_M, size[2] / MM_PER_M],
+    taper: [taper[0] / 100, taper[1] / 100],
+  };
 }
 
 /** A car of 4.2 m, facing +z. */

@@ -88,6 +88,12 @@ export class Tracks {
     return this.#stretches.keys();
   }
 
+  /** Says that something else of a body has changed than its stretches. */
+  touch(agent: number): void {
+    const slot = this.slots.slotOf(agent);
+    if (slot >= 0) this.#dirty.add(slot);
+  }
+
   /** Slots that changed since the last call. */
   takeDirty(): number[] {
     const dirty = [...this.#dirty];

@@ -1,5 +1,7 @@
 import { TEXELS_GLSL } from "../agents/agent-texels.ts";
+import { DIAMOND_GLSL } from "../agents/markers.ts";
 import { LIGHT, SHADOW } from "./common.ts";
+import { LOOKS_GLSL } from "./looks.ts";
 
 export const PREPASS_VERTEX = /* glsl */ `
 void main() { gl_Position = vec4(position.xy, 0.0, 1.0); }
@@ -47,45 +49,44 @@ void main() {
 const AGENT = /* glsl */ `
 precision highp usampler2D;
 uniform usampler2D uAgents; uniform vec2 uNear; uniform float uSelected;
-struct Agent { bool seen, car, outside, moving; vec2 place, dir; float phase; uint looks; };
+struct Agent { bool seen, car, outside, moving; vec2 place, dir; float phase; uint word; };
 Agent agentAt(int slot) {
   uvec4 t = texelFetch(uAgents, ivec2(slot % 64, slot / 64), 0);
   return Agent((t.w & 1u) != 0u, (t.w & 2u) != 0u, (t.w & 4u) != 0u, (t.w & 8u) != 0u, uintBitsToFloat(t.xy), unpackSnorm2x16(t.z), float((t.w >> 4) & 255u) / 255.0, t.w >> 12);
 }
-vec3 pick(uint looks, vec3 a, vec3 b, vec3 c, vec3 d, vec3 e, vec3 f) {
-  uint k = looks % 6u; return k == 0u ? a : k == 1u ? b : k == 2u ? c : k == 3u ? d : k == 4u ? e : f;
+vec3 pick(uint word, vec3 a, vec3 b, vec3 c, vec3 d, vec3 e, vec3 f) {
+  uint k = word % 6u; return k == 0u ? a : k == 1u ? b : k == 2u ? c : k == 3u ? d : k == 4u ? e : f;
 }
-vec3 shirt(uint l) { return pick(l, vec3(0.45, 0.1, 0.08), vec3(0.07, 0.17, 0.36), vec3(0.55, 0.5, 0.42), vec3(0.1, 0.27, 0.17), vec3(0.6, 0.38, 0.1), vec3(0.3, 0.16, 0.34)); }
 vec3 paint(uint l) { return pick(l, vec3(0.5, 0.51, 0.52), vec3(0.06, 0.07, 0.08), vec3(0.33, 0.05, 0.04), vec3(0.05, 0.12, 0.26), vec3(0.62, 0.6, 0.55), vec3(0.16, 0.2, 0.17)); }
 const vec4 HIDDEN = vec4(2.0, 2.0, 2.0, 1.0);
+${LOOKS_GLSL}
 `;
 
 export const PERSON_VERTEX = /* glsl */ `
-in vec3 aNormal3; in vec2 aPart; in float aSlot;
+in vec3 aNormal3; in vec2 aPart; in vec3 aWear; in float aSlot;
 out vec3 vWorld; out vec3 vNormal; flat out vec3 vColour;
 ${AGENT}
 void main() {
-  Agent a = agentAt(int(aSlot + 0.5));
+  int slot = int(aSlot + 0.5);
+  Agent a = agentAt(slot);
   float far = distance(cameraPosition, vec3(a.place.x, 1.0, a.place.y));
   if (!a.seen || a.car || far > uNear.x) { gl_Position = HIDDEN; return; }
-  float size = 0.92 + float(a.looks & 15u) / 90.0;
+  uint look[LOOK_PARTS] = lookAt(slot);
+  // What it wears: a tone, then the part of the look that decides whether it is there, and with which choices.
+  if (aWear.y > -0.5 && (uint(aWear.z + 0.5) >> look[int(aWear.y + 0.5)] & 1u) == 0u) { gl_Position = HIDDEN; return; }
   vec3 p = position, n = aNormal3;
   float swing = a.moving ? sin(a.phase * 6.2832) * 0.62 : 0.0;
-  // Parts: 0 trunk, 1 head, 2 and 3 legs, 4 and 5 arms; the second number is the height they hang from.
-  float turn = aPart.x > 1.5 ? (aPart.x < 3.5 ? 1.0 : -0.8) * (mod(aPart.x, 2.0) < 0.5 ? swing : -swing) : 0.0;
+  // Limbs: 0 trunk and head, 1 and 2 legs, 3 and 4 arms; the second number is the height they hang from.
+  float turn = aPart.x > 0.5 ? (aPart.x < 2.5 ? 1.0 : -0.8) * (mod(aPart.x, 2.0) > 0.5 ? swing : -swing) : 0.0;
   float s = sin(turn), c = cos(turn);
   p.yz = vec2(p.y - aPart.y, p.z) * mat2(c, -s, s, c) + vec2(aPart.y, 0.0);
   n.yz = n.yz * mat2(c, -s, s, c);
   p.y += a.moving ? abs(sin(a.phase * 6.2832)) * 0.035 : 0.0;
-  p *= size;
+  p *= SIZE_OF_BUILD[look[LOOK_BUILD]];
   mat2 face = mat2(a.dir.y, -a.dir.x, a.dir.x, a.dir.y);
   p.xz = face * p.xz; n.xz = face * n.xz;
   vWorld = vec3(p.x + a.place.x, p.y, p.z + a.place.y); vNormal = n;
-  uint l = a.looks >> 4;
-  vec3 skin = mix(vec3(0.5, 0.3, 0.2), vec3(0.13, 0.065, 0.04), float(l % 7u) / 6.0);
-  vec3 cloth = a.outside ? vec3(0.02, 0.42, 0.4) : shirt(l / 7u);
-  vec3 legs = mix(vec3(0.05, 0.06, 0.09), vec3(0.17, 0.14, 0.1), float((l / 5u) % 4u) / 3.0);
-  vColour = aPart.x < 0.5 ? cloth : aPart.x < 1.5 ? (position.y > 1.66 ? vec3(0.06, 0.04, 0.03) : skin) : aPart.x < 3.5 ? legs : (position.y < 0.86 ? skin : cloth * 0.92);
+  vColour = toneOf(look, int(aWear.x + 0.5));
   gl_Position = projectionMatrix * viewMatrix * vec4(vWorld, 1.0);
 }
 `;
@@ -96,16 +97,17 @@ out vec3 vWorld; out vec3 vNormal; flat out vec3 vColour; flat out float vGlow;
 uniform float uNight;
 ${AGENT}
 void main() {
-  Agent a = agentAt(int(aSlot + 0.5));
+  int slot = int(aSlot + 0.5);
+  Agent a = agentAt(slot);
   float far = distance(cameraPosition, vec3(a.place.x, 1.0, a.place.y));
   if (!a.seen || !a.car || far > uNear.y) { gl_Position = HIDDEN; return; }
   mat2 face = mat2(a.dir.y, -a.dir.x, a.dir.x, a.dir.y);
   vec3 p = position, n = aNormal3;
-  bool van = (a.looks & 7u) == 0u;
+  bool van = (a.word & 7u) == 0u;
   if (van) { p.y *= p.y > 0.5 ? 1.35 : 1.0; p.z *= 1.12; }
   p.xz = face * p.xz; n.xz = face * n.xz;
   vWorld = vec3(p.x + a.place.x, p.y, p.z + a.place.y); vNormal = n;
-  vec3 body = a.outside ? vec3(0.02, 0.36, 0.34) : (a.looks & 31u) == 3u ? vec3(0.6, 0.38, 0.03) : paint(a.looks >> 3);
+  vec3 body = a.outside ? toneOf(lookAt(slot), TONE_TOP) : (a.word & 31u) == 3u ? vec3(0.6, 0.38, 0.03) : paint(a.word >> 3);
   vGlow = 0.0;
   // Parts: 0 body, 1 glass, 2 wheels, 3 head lamps, 4 tail lamps.
   vColour = body;
@@ -145,7 +147,7 @@ void main() {
   float real = uPixels * (a.car ? 3.2 : 1.1) / far;
   gl_PointSize = clamp(real, a.car ? 1.8 : 1.4, 6.0) * (a.outside ? 1.7 : 1.0);
   vec3 lamp = dot(normalize(cameraPosition.xz - a.place), a.dir) > 0.0 ? vec3(1.0, 0.86, 0.6) : vec3(0.85, 0.1, 0.06);
-  vColour = a.car ? mix(paint(a.looks >> 3) * 1.3, lamp, uNight) : mix(shirt(a.looks / 112u) * 1.2, vec3(0.16, 0.12, 0.09), uNight * 0.8);
+  vColour = a.car ? mix(paint(a.word >> 3) * 1.3, lamp, uNight) : mix(toneOf(lookAt(gl_VertexID), TONE_TOP) * 1.2, vec3(0.16, 0.12, 0.09), uNight * 0.8);
   if (a.outside) vColour = vec3(0.1, 0.8, 0.75);
 }
 `;
@@ -186,5 +188,36 @@ void main() {
   float along = vQuad.y * 0.5 + 0.5;
   float k = (1.0 - along) * smoothstep(0.0, 0.12, along) * (1.0 - smoothstep(0.3, 1.0, abs(vQuad.x)));
   outColour = vec4(vec3(1.0, 0.85, 0.6) * k * 0.34 * uNight * smoothstep(0.0, 0.3, vFar), 1.0);
+}
+`;
+
+/** Over the heads of the viewer's own agents and of whoever is selected: a diamond that turns and shines by itself. */
+export const DIAMOND_VERTEX = /* glsl */ `
+in vec3 aNormal3; in float aSlot;
+out vec3 vNormal; flat out float vSelected;
+uniform float uSeconds;
+${AGENT}${DIAMOND_GLSL}
+void main() {
+  int slot = int(aSlot + 0.5);
+  Agent a = agentAt(slot);
+  if (!a.seen) { gl_Position = HIDDEN; return; }
+  float far = distance(cameraPosition, vec3(a.place.x, 1.0, a.place.y)), half_ = diamondHalf(far);
+  float s = sin(uSeconds * 1.2), c = cos(uSeconds * 1.2);
+  mat2 turn = mat2(c, s, -s, c);
+  vec3 p = position * half_, n = aNormal3;
+  p.xz = turn * p.xz; n.xz = turn * n.xz;
+  p.y += 2.1 + half_ * (1.0 + 0.12 * sin(uSeconds * 2.0));
+  vNormal = n; vSelected = abs(float(slot) - uSelected) < 0.5 ? 1.0 : 0.0;
+  gl_Position = projectionMatrix * viewMatrix * vec4(p.x + a.place.x, p.y, p.z + a.place.y, 1.0);
+}
+`;
+
+export const DIAMOND_FRAGMENT = /* glsl */ `
+in vec3 vNormal; flat in float vSelected;
+out vec4 outColour;
+void main() {
+  vec3 n = normalize(vNormal);
+  float shade = 0.72 + 0.28 * n.y + 0.12 * n.x;
+  outColour = vec4(mix(vec3(0.16, 0.86, 0.78), vec3(1.0, 0.78, 0.2), vSelected) * shade, 1.0);
 }
 `;

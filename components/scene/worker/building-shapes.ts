@@ -1,7 +1,8 @@
 import { at } from "#city/assert.ts";
-import { BUILDING_USES, type BuildingTable, type BuildingUse, ZONES, type Zone } from "#city/plan/types.ts";
+import type { BuildingTable, BuildingUse, Zone } from "#city/plan/types.ts";
 import { hashWords } from "#city/rng.ts";
-import { PROFILE, type Profile, SURFACE, WINDOWS, type WindowStyle } from "./mesh-data.ts";
+import { type Lot, lotOf, PROFILES, type Shape, shapeOf } from "./lots.ts";
+import { SURFACE, WINDOWS, type WindowStyle } from "./mesh-data.ts";
 import { AWNINGS, coloursOf } from "./palettes.ts";
 import type { Ring, SolidWriter } from "./solid-writer.ts";
 import {
@@ -18,33 +19,6 @@ import {
   scaled,
   vault,
 } from "./solids.ts";
-
-/** What a shape is built from: metres and the building's own random words. */
-interface Lot {
-  readonly widthM: number;
-  readonly depthM: number;
-  readonly heightM: number;
-  readonly floors: number;
-  readonly use: BuildingUse;
-  readonly zone: Zone;
-  readonly style: number;
-  /** 1 or -1: on which side of the frame's z axis the street is. */
-  readonly front: number;
-}
-
-const PROFILES: Readonly<Record<BuildingUse, Profile>> = {
-  home: PROFILE.home,
-  office: PROFILE.office,
-  shop: PROFILE.shop,
-  food: PROFILE.shop,
-  industry: PROFILE.work,
-  warehouse: PROFILE.work,
-  school: PROFILE.office,
-  clinic: PROFILE.home,
-  leisure: PROFILE.shop,
-  civic: PROFILE.office,
-  "town-hall": PROFILE.shop,
-};
 
 /** Width of a window's bay, by window style, metres. */
 const BAY_M: readonly number[] = [2.8, 2.8, 2.8, 1.6, 4, 3.2];
@@ -92,17 +66,10 @@ export function writeBox(w: SolidWriter, table: BuildingTable, i: number): void 
 
 /** Points the writer at building `i`: frame and brush. */
 function aim(w: SolidWriter, t: BuildingTable, i: number): Lot {
-  const zone = ZONES[at(t.zone, i)] ?? "midtown";
-  const use = BUILDING_USES[at(t.use, i)] ?? "home";
-  const style = at(t.style, i);
-  const centreX = at(t.centreXCm, i);
-  const centreZ = at(t.centreZCm, i);
-  const axisX = at(t.axisX, i) / 16384;
-  const axisZ = at(t.axisZ, i) / 16384;
-  const seed = hashWords(centreX, centreZ, style) & 255;
-  const heightM = at(t.heightCm, i) / 100;
-  const floors = Math.max(1, at(t.floors, i));
-  w.place(centreX / 100, centreZ / 100, axisX, axisZ);
+  const lot = lotOf(t, i);
+  const { use, zone, style, heightM, floors } = lot;
+  const seed = hashWords(at(t.centreXCm, i), at(t.centreZCm, i), style) & 255;
+  w.place(lot.xM, lot.zM, lot.axisX, lot.axisZ);
   const { wall, roof } = coloursOf(zone, use, seed);
   const windows = windowsOf(use, zone, style, heightM);
   w.brush = {
@@ -112,21 +79,11 @@ function aim(w: SolidWriter, t: BuildingTable, i: number): Lot {
     windows,
     profile: PROFILES[use],
     floors,
-    floorM: heightM / (floors + (heightM < 16 ? 0.6 : 0.2)),
+    floorM: lot.floorM,
     bayM: BAY_M[windows] ?? 2.8,
     heightM,
   };
-  const doorSide = (at(t.doorXCm, i) - centreX) * -axisZ + (at(t.doorZCm, i) - centreZ) * axisX;
-  return {
-    widthM: at(t.widthCm, i) / 100,
-    depthM: at(t.depthCm, i) / 100,
-    heightM,
-    floors,
-    use,
-    zone,
-    style,
-    front: doorSide < 0 ? -1 : 1,
-  };
+  return lot;
 }
 
 function windowsOf(use: BuildingUse, zone: Zone, style: number, heightM: number): WindowStyle {
@@ -136,29 +93,6 @@ function windowsOf(use: BuildingUse, zone: Zone, style: number, heightM: number)
   if (use === "office" || use === "clinic") return style % 2 === 0 ? WINDOWS.ribbon : WINDOWS.punched;
   if (zone === "suburb" || zone === "terraces" || zone === "old-town") return WINDOWS.cottage;
   return style % 3 === 0 ? WINDOWS.tall : WINDOWS.punched;
-}
-
-type Shape = keyof typeof SHAPES;
-
-const TOWERS = ["steppedTower", "roundTower", "slabTower", "spireTower", "chamferTower"] as const;
-
-function shapeOf(lot: Lot): Shape {
-  const { use, style, heightM } = lot;
-  if (use === "town-hall") return "townHall";
-  if (use === "civic") return "temple";
-  if (use === "industry") return style % 3 === 0 ? "shed" : "works";
-  if (use === "warehouse") return "shed";
-  if (use === "leisure" && heightM < 22) return "vaulted";
-  if (heightM > 45) return TOWERS[style % TOWERS.length] ?? "slabTower";
-  if (heightM > 17) return style % 4 === 0 ? "podium" : "slab";
-  return lowShapeOf(lot);
-}
-
-function lowShapeOf({ use, zone, style, heightM }: Lot): Shape {
-  if (zone === "old-town") return "oldTown";
-  if (zone === "suburb" && use === "home") return "house";
-  if (zone === "terraces" || (use === "home" && heightM < 13)) return "terrace";
-  return use === "school" || style % 3 === 0 ? "mansard" : "slab";
 }
 
 const SHAPES = {
@@ -338,7 +272,7 @@ const SHAPES = {
       loft(w, wing, body + 1.5, scaled(wing, 0.3), body + 6, SURFACE.roof);
     }
   },
-} satisfies Record<string, (w: SolidWriter, lot: Lot) => void>;
+} satisfies Record<Shape, (w: SolidWriter, lot: Lot) => void>;
 
 function walls(w: SolidWriter, ring: Ring, heightM: number): void {
   loft(w, ring, 0, ring, heightM, SURFACE.facade);
