@@ -21,6 +21,7 @@ export const FEED_SENTENCES = {
   leased: "{agent} leased {place} from {other} for {amount} a day.",
   gave: "{agent} gave {place} to {other}.",
   dressed: "{agent} dressed up {place}.",
+  forfeited: "{place} fell back to the city: {agent} had not paid its tax.",
 } as const;
 export type FeedEvent = keyof typeof FEED_SENTENCES;
 

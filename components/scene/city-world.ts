@@ -8,13 +8,7 @@ import { chooseRooms } from "#components/net/room-list.ts";
 import { AgentLayer } from "./agents/agent-layer.ts";
 import { type Speech, Tracks } from "./agents/tracks.ts";
 import { createLookBook, lookWorn } from "./appearances.ts";
-import {
-  eyeOf,
-  FIELD_OF_VIEW,
-  forwardOf,
-  type View,
-  type ViewBounds,
-} from "./camera/camera-math.ts";
+import { eyeOf, FIELD_OF_VIEW, forwardOf, type View, type ViewBounds } from "./camera/camera-math.ts";
 import { CameraRig, type RigEvents } from "./camera/camera-rig.ts";
 import { focusOf, limitsOf } from "./camera/home-view.ts";
 import { CityMap } from "./city-map.ts";

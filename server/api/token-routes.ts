@@ -67,6 +67,7 @@ function sendFault(
     case "mfa_required":
       return sendProblem(reply, { code, detail });
     case "bad_name":
+    case "name_length":
       return sendAccountFault(reply, { ...fault, code }, "/program");
     default:
       return sendAccountFault(reply, { ...fault, code });

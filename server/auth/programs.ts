@@ -3,7 +3,7 @@ import { LIMITS } from "#city/limits.ts";
 import { err, ok, type Result } from "#city/result.ts";
 import type { ProgramSession, ProgramStore } from "#server/db/program-store.ts";
 import type { AccessTokens } from "./access-token.ts";
-import { parseLabel } from "./agent-name.ts";
+import { type NameFault, parseLabel } from "./agent-name.ts";
 import type { MailLinks } from "./mail-links.ts";
 import type { PeopleParts } from "./people-parts.ts";
 import { newRefreshToken, parseRefreshToken, type RefreshToken } from "./refresh-token.ts";
@@ -18,7 +18,7 @@ export interface ProgramSignIn extends Credentials {
   readonly program: string;
 }
 
-export type ProgramFault = CredentialsFault | CodeFault | "mfa_required" | "bad_name";
+export type ProgramFault = CredentialsFault | CodeFault | NameFault | "mfa_required";
 
 /** What a program works with: shown with each request, and traded in for the next pair. */
 export interface TokenPair {

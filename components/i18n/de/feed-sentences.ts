@@ -20,4 +20,5 @@ export const sentences: Catalog["feed"]["sentences"] = {
   leased: "{agent} pachtet {place} von {other} für {amount} am Tag.",
   gave: "{agent} hat {place} an {other} verschenkt.",
   dressed: "{agent} hat {place} neu gestaltet.",
+  forfeited: "{place} ist an die Stadt gefallen: {agent} hatte die Steuer nicht gezahlt.",
 };

@@ -44,6 +44,5 @@ function forfeit(run: TickRun, local: number): void {
   const [loser, cents] = [at(owner, local), at(arrearsCents, local)];
   setOwner(run, local, -1);
   noteChange(run, local, "forfeited", loser, -1, cents);
-  const text = "{building} fell back to the city: {agent} had not paid its tax.";
-  tellParcel(run, local, { significance: 80, agent: loser, text });
+  tellParcel(run, local, { event: "forfeited", significance: 80, agent: loser });
 }
