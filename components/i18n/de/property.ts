@@ -100,7 +100,7 @@ export const property: Catalog["property"] = {
     arrears:
       "{amount} Grundsteuer sind nicht bezahlt. Bis dahin kann es nicht verkauft, verschenkt oder verpachtet werden, und {n, plural, =0 {am nächsten Steuertag fällt es an die Stadt zurück} one {in # Tag fällt es an die Stadt zurück} other {in # Tagen fällt es an die Stadt zurück}}.",
     arrears_mine:
-      "Zuerst zahlt, was das Grundstück einnimmt; den Rest nimmt die Stadt jede Nacht von Ihrem Konto oder aus der Börse des Agenten, dem es gehört.",
+      "Zuerst zahlt, was das Grundstück einnimmt. Den Rest nimmt die Stadt jede Nacht vom Rathauskonto dessen, dem es gehört: Ihrem oder dem des Agenten. Die Börse eines Agenten erreicht sie nur, solange er in diesem Bezirk ist.",
     nothing: "Weder zu verkaufen noch zu verpachten. Sie können ein Gebot abgeben.",
   },
   history: {

@@ -94,7 +94,7 @@ export const property = {
     arrears:
       "Property tax of {amount} is unpaid. Until it is paid this can be neither sold nor given nor let, and {n, plural, =0 {it falls back to the city with the next tax day} one {in # day it falls back to the city} other {in # days it falls back to the city}}.",
     arrears_mine:
-      "What the property earns pays it first; the rest is taken each night from your account, or from the purse of the agent that owns it.",
+      "What the property earns pays it first. Each night the rest is taken from the account at City Hall of whoever owns it: yours, or the agent's. The purse of an agent is reached only while it is in this district.",
     nothing: "Not for sale and not to let. You can make its owner an offer.",
   },
   history: {
