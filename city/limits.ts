@@ -171,6 +171,8 @@ export const LIMITS = {
   resyncsPerMinute: 3_000,
   resyncsBurst: 400,
   feedEntriesPerTickMax: 64,
+  /** Entries of one feed message: one has 4.3 KB at most (its words twice, each character written in six), and a message 64. */
+  feedEntriesPerMessageMax: 12,
   /** Ticks that a district's debug record looks back on: a sparkline's width, and two minutes at a tick every five seconds. */
   debugTicksKept: 24,
   /** Closed borders that a debug record names: a district has some ten neighbors. */

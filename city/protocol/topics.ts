@@ -6,7 +6,7 @@ export const topics = {
   clock: () => "/world/clock",
   /** Retained JSON CityState: plan hash, population, treasury. */
   city: () => "/world/city",
-  /** JSON FeedEntry batches, one message per district and tick that has any. */
+  /** JSON FeedEntry batches, as many per district and tick as its lines need. */
   feed: (districtId: string) => `/district/${districtId}/feed`,
   /** JSON {tick, generation, hash}: one per committed tick. */
   tick: (districtId: string) => `/district/${districtId}/tick`,

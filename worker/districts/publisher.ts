@@ -43,8 +43,11 @@ export class Publisher {
   }
 
   feed(district: number, entries: readonly FeedEntry[]): void {
-    if (entries.length === 0) return;
-    this.#send(topics.feed(formatId("dst", this.#world, district)), JSON.stringify(entries), false);
+    const topic = topics.feed(formatId("dst", this.#world, district));
+    for (let at = 0; at < entries.length; at += LIMITS.feedEntriesPerMessageMax) {
+      const batch = entries.slice(at, at + LIMITS.feedEntriesPerMessageMax);
+      this.#send(topic, JSON.stringify(batch), false);
+    }
   }
 
   /** Tells the receiving districts that a letter waits for them. */

@@ -19,7 +19,7 @@ export const errors: ErrorTexts = {
     ],
     invalid_body: [
       "Der Inhalt ist lesbar, passt aber nicht zum Schema.",
-      "Jeder Eintrag in errors nennt ein Feld als JSON-Pointer und sagt, was nicht stimmt.",
+      "Jeder Eintrag in errors nennt ein Feld als JSON-Pointer und sagt, was nicht stimmt: als Code, mit seinen Werten und in einem englischen Satz.",
     ],
     missing_idempotency_key: [
       "Eine Aktion kam ohne idempotency_key.",

@@ -19,7 +19,7 @@ export const errors: ErrorTexts = {
     ],
     invalid_body: [
       "The body was read, but does not fit the schema.",
-      "Each entry of errors names a field by its JSON pointer and says what is wrong.",
+      "Each entry of errors names a field by its JSON pointer and says what is wrong: a code, its values and a sentence.",
     ],
     missing_idempotency_key: [
       "An action came without idempotency_key.",

@@ -7,6 +7,7 @@ import { useText } from "#components/i18n/use-text.ts";
 import { useApi } from "#components/net/use-api.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { useDistrictName } from "#components/ui/district-name.ts";
 import { ErrorState, SkeletonRows } from "#components/ui/states.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { Money } from "#components/ui/values.tsx";
@@ -79,6 +80,7 @@ export function tickSeconds(city: AdminCity, speed: number): number {
 
 function DistrictTable({ districts }: { readonly districts: readonly AdminDistrict[] }) {
   const t = useText("admin");
+  const nameOf = useDistrictName();
   const { number } = useFormatter();
   return (
     <Table
@@ -86,7 +88,7 @@ function DistrictTable({ districts }: { readonly districts: readonly AdminDistri
       rows={districts}
       keyOf={(row) => row.id}
       columns={[
-        { id: "district", head: t("district"), primary: true, cell: (row) => row.name },
+        { id: "district", head: t("district"), primary: true, cell: nameOf },
         { id: "tick", head: t("tick"), align: "right", cell: (row) => number(row.tick) },
         {
           id: "late",

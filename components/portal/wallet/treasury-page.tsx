@@ -6,6 +6,7 @@ import { useText } from "#components/i18n/use-text.ts";
 import { useApi } from "#components/net/use-api.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { useDistrictName } from "#components/ui/district-name.ts";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { ErrorState, SkeletonRows } from "#components/ui/states.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -88,6 +89,7 @@ function Figure({ label, cents }: { readonly label: string; readonly cents: numb
 
 function Where({ treasury }: { readonly treasury: TreasuryView }) {
   const t = useText("treasury");
+  const nameOf = useDistrictName();
   const format = useFormatter();
   const share = (cents: number) =>
     format.number(treasury.sum_cents === 0 ? 0 : cents / treasury.sum_cents, {
@@ -109,7 +111,7 @@ function Where({ treasury }: { readonly treasury: TreasuryView }) {
         rows={treasury.districts}
         keyOf={({ id }) => id}
         columns={[
-          { id: "district", head: t("district"), primary: true, cell: ({ name }) => name },
+          { id: "district", head: t("district"), primary: true, cell: nameOf },
           {
             id: "money",
             head: t("money"),
