@@ -1,10 +1,17 @@
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseId } from "#city/ids.ts";
+import { decodeIndex, decodeNeighborhood, encodePlan } from "#city/plan/codec.ts";
 import type { ParcelPage, ParcelView } from "#city/protocol/estate-views.ts";
+import { lookOfWord, packLook } from "#city/world/look.ts";
+import { streetWallOf } from "#components/scene/worker/lots.ts";
+import { giveOrder, PLAIN_WORDS, settle as settleByApi } from "#tests/portal/settled-person.ts";
 import { openBrowser, type TestBrowser } from "#tests/util/browser.ts";
 import { untilDrawn } from "#tests/util/city-page.ts";
 import { changeAt, grabFrame } from "#tests/util/frame-pixels.ts";
+import { hamletPlan } from "#tests/util/hamlet.ts";
 import { type Hands, keyboard, MOUSE, TOUCH } from "#tests/util/hands.ts";
-import { adminTokenOf } from "#tests/util/portal-people.ts";
+import { adminTokenOf, expectStatus, newPortalPerson, type PortalPerson } from "#tests/util/portal-people.ts";
 import { type RunningCity, startCity } from "#tests/util/running-city.ts";
 import { claimParcel, lookAtIt, makeAgent, type Stranger, signIn, signUp } from "#tests/util/stranger.ts";
 
@@ -18,6 +25,12 @@ const PATIENCE_S = 180;
 /** By how much (of 255) a house looks different at least when it is somebody's. */
 const OWNED_SHOWS = 5;
 const HALF_PATCH_PX = 2;
+/** The same for a house from near, over all that is seen of its front: clothes, a board, a picture. */
+const DRESSED_SHOWS = 8;
+const HALF_HOUSE_PX = 40;
+const DRAW_CALLS_MAX = 80;
+/** Not once a frame: the picture takes the processor. */
+const SLOW = { timeout: 60_000, polling: 500 };
 
 let city: RunningCity;
 
@@ -73,6 +86,91 @@ describe("a stranger", { timeout: 300_000 }, () => {
     }
   });
 });
+
+describe("what people choose", { timeout: 300_000 }, () => {
+  it("[E2E-43] is seen in 3D: the look of an agent on its body, the use and the picture on a house", async () => {
+    // As the city itself calls it: cookies are of a name.
+    const url = city.url.replace("127.0.0.1", "localhost");
+    const ada = await newPortalPerson(url, "Ada");
+    const { agent, parcel: owned } = await settleByApi(url, ada, PLAIN_WORDS);
+    const look = lookOfWord(4_711);
+    await expectStatus(await ada.send("PATCH", `/agents/${agent}`, { look }), 200);
+    await stepOut(ada, agent);
+    const house = await parcel(owned);
+    const browser = await openBrowser(SMALL);
+    try {
+      const { page, noise } = await browser.newPage();
+      await page.goto(`${city.url}/?quality=low&cam=${streetViewOf(house.building ?? "")}`);
+      await untilDrawn(page);
+      await page.waitForFunction((id) => window.__borough?.owned().includes(id), house.building ?? "");
+      const plain = await grabFrame(page);
+      await giveOrder(ada, owned, "dress", { use: "food" });
+      await page.waitForFunction((id) => window.__borough?.fronts().includes(id), house.building ?? "", SLOW);
+      await hangPicture(ada, owned);
+      await page.waitForFunction(
+        (id) => window.__borough?.pictures().includes(id),
+        house.building ?? "",
+        SLOW,
+      );
+      const dressed = await grabFrame(page);
+      const middle = { x: SMALL.width / 2, y: SMALL.height / 2 };
+      expect(changeAt(plain, dressed, middle, HALF_HOUSE_PX)).toBeGreaterThan(DRESSED_SHOWS);
+      await page.waitForFunction(
+        ([id, packed]) => window.__borough?.lookOf(id) === packed,
+        [agent, packLook(look)] as const,
+        SLOW,
+      );
+      expect(await page.evaluate(() => window.__borough?.drawCalls)).toBeLessThanOrEqual(DRAW_CALLS_MAX);
+      expect(noise).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+/** An agent comes into the open: whoever is indoors is not drawn. */
+async function stepOut({ send }: PortalPerson, agent: string): Promise<void> {
+  const made = await expectStatus(await send("POST", `/agents/${agent}/keys`, { name: "way out" }), 201);
+  const { key } = (await made.json()) as { readonly key: string };
+  const reply = await fetch(`${city.url}/api/v1/me/actions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({
+      action: "leave",
+      parameters: {},
+      reasoning: "To be seen.",
+      confidence: 1,
+      idempotency_key: "out",
+    }),
+  });
+  await expectStatus(reply, 202);
+}
+
+async function hangPicture({ cookie }: PortalPerson, id: string): Promise<void> {
+  const url = city.url.replace("127.0.0.1", "localhost");
+  const picture = sharp({ create: { width: 64, height: 48, channels: 3, background: "#ff20c0" } });
+  const reply = await fetch(`${url}/api/v1/parcels/${id}/image`, {
+    method: "PUT",
+    headers: { origin: url, cookie, "content-type": "image/png" },
+    body: new Uint8Array(await picture.png().toBuffer()),
+  });
+  await expectStatus(reply, 200);
+}
+
+/** A camera that looks at a building's wall from the street. */
+function streetViewOf(id: string): string {
+  const parsed = parseId("bld", id);
+  const building = parsed.ok ? parsed.value.index : -1;
+  const encoded = encodePlan(hamletPlan());
+  const index = decodeIndex(encoded.index);
+  const n = index.neighborhoods.findIndex(
+    ({ buildingBase, buildingCount }) => building >= buildingBase && building < buildingBase + buildingCount,
+  );
+  const plan = decodeNeighborhood(index, n, encoded.neighborhoods[n] ?? new Uint8Array());
+  const wall = streetWallOf(plan.buildings, building - plan.buildingBase);
+  const bearing = (Math.atan2(-wall.outX, wall.outZ) * 180) / Math.PI;
+  return `${wall.xM.toFixed(1)},${wall.zM.toFixed(1)},30,${bearing.toFixed(0)},66`;
+}
 
 function person(name: string) {
   return { url: city.url, name, email: `${name.toLowerCase()}@example.org` };

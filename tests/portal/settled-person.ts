@@ -109,37 +109,44 @@ async function makeDrafts({ send }: PortalPerson, words: Words): Promise<void> {
 }
 
 /** The cheapest home, claimed and dressed. */
-async function claimAndDress(url: string, { send }: PortalPerson, words: Words): Promise<string> {
+async function claimAndDress(url: string, person: PortalPerson, words: Words): Promise<string> {
   const page = await json<ParcelPage>(
     fetch(`${url}/api/v1/parcels?sort=price&use=home&state=unowned&limit=1`),
     200,
   );
   const parcel = page.parcels[0]?.id ?? "";
-  const order = async (order: string, parameters: object) => {
-    const body = { order, parameters, idempotency_key: randomUUID() };
-    // The purse is opened with City Hall's next tick.
-    const { action_id } = await json<{ action_id: string }>(
-      send("POST", `/parcels/${parcel}/orders`, body),
-      202,
-    );
-    let view: OrderView | null = null;
-    await waitFor(
-      async () => {
-        view = await json<OrderView>(send("GET", `/orders/${action_id}`), 200);
-        return view.tick !== null;
-      },
-      { limitMs: 30_000, what: () => `${order} to be decided` },
-    );
-    const { status, code } = view ?? { status: "", code: "" };
-    if (status !== "applied") throw new Error(`${order} was ${status}: ${code}`);
-  };
-  await order("claim", {});
-  await order("dress", {
+  await giveOrder(person, parcel, "claim", {});
+  await giveOrder(person, parcel, "dress", {
     title: words.short(1, LIMITS.deedTitleCharsMax),
     sign: words.short(2, LIMITS.deedSignCharsMax),
     colour: "#b0562f",
   });
   return parcel;
+}
+
+/** Gives an order about a parcel and waits until it is applied. Throws when it is refused. */
+export async function giveOrder(
+  { send }: PortalPerson,
+  parcel: string,
+  order: string,
+  parameters: object,
+): Promise<void> {
+  const body = { order, parameters, idempotency_key: randomUUID() };
+  // The purse is opened with City Hall's next tick.
+  const { action_id } = await json<{ action_id: string }>(
+    send("POST", `/parcels/${parcel}/orders`, body),
+    202,
+  );
+  let view: OrderView | null = null;
+  await waitFor(
+    async () => {
+      view = await json<OrderView>(send("GET", `/orders/${action_id}`), 200);
+      return view.tick !== null;
+    },
+    { limitMs: 30_000, what: () => `${order} to be decided` },
+  );
+  const { status, code } = view ?? { status: "", code: "" };
+  if (status !== "applied") throw new Error(`${order} was ${status}: ${code}`);
 }
 
 async function json<T>(reply: Promise<Response>, status: number): Promise<T> {

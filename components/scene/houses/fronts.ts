@@ -109,17 +109,17 @@ function frontGeometry(): InstancedBufferGeometry {
   const normal: number[] = [];
   const part: number[] = [];
   const index: number[] = [];
-  const quad = (corners: readonly (readonly number[])[], facing: readonly number[], of: number) => {
+  const quad = (corners: readonly (readonly number[])[], facing: readonly number[], kind: number) => {
     const first = part.length;
     for (const corner of corners) {
       position.push(...corner);
       normal.push(...facing);
-      part.push(of);
+      part.push(kind);
     }
     index.push(first, first + 1, first + 2, first, first + 2, first + 3);
   };
-  for (const of of [PARTS.board, PARTS.sign]) {
-    for (const [axis, sign] of FACES) quad(faceOf(axis, sign), at3(axis, sign), of);
+  for (const kind of [PARTS.board, PARTS.sign]) {
+    for (const [axis, sign] of FACES) quad(faceOf(axis, sign), at3(axis, sign), kind);
   }
   // Its foot hangs out over the pavement.
   quad(
