@@ -1,3 +1,4 @@
+import { SIGN_GLSL } from "../houses/board-place.ts";
 import { ICON_COLUMNS, ICON_ROWS } from "../houses/use-icons.ts";
 import { LIGHT, SHADOW } from "./common.ts";
 
@@ -37,6 +38,7 @@ void main() {
 export const FRONT_VERTEX = /* glsl */ `
 in vec3 aNormal3; in float aPart; in vec4 aWall; in vec4 aDress;
 out vec3 vWorld; out vec3 vNormal; out vec2 vAt; flat out vec3 vColour; flat out ivec3 vKind;
+${SIGN_GLSL}
 vec3 unpacked(float c) { return vec3(floor(c / 65536.0), mod(floor(c / 256.0), 256.0), mod(c, 256.0)) / 255.0; }
 void main() {
   int part = int(aPart + 0.5);
@@ -46,9 +48,9 @@ void main() {
     size = vec3(min(wide * 0.7, 11.0), 0.72, 0.2);
     middle = vec3(0.0, clamp(high - 0.8, 1.8, 3.45), 0.22);
   } else if (part == 1) {
-    float side = clamp(high * 0.3, 1.8, 3.4);
+    float side = signSide(high);
     size = vec3(side, side, 0.3);
-    middle = vec3(0.0, high + side * 0.5 + 0.35, 0.1);
+    middle = vec3(min(0.0, (side - wide) * 0.5), high + side * 0.5 + 0.35, 0.1);
   } else {
     size = vec3(min(wide * 0.66, 10.0), 0.62, 1.5) * aDress.w;
     middle = vec3(0.0, 2.42, 0.12);
