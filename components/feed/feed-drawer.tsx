@@ -30,10 +30,10 @@ function Drawer() {
     >
       <div className="flex items-center gap-1 border-b border-line py-1 pr-1 pl-4">
         <h2 className="mr-auto text-sm font-semibold whitespace-nowrap">{t("tools.feed")}</h2>
-        <label className="text-sm">
+        <label className="min-w-0 text-sm">
           <span className="sr-only">{t("feed.only")}</span>
           <select
-            className="max-w-32 rounded-md bg-transparent px-1 py-1 text-sm text-ink"
+            className="w-full rounded-md bg-transparent px-1 py-1 text-sm text-ink"
             value={kind ?? ""}
             onChange={(event) =>
               useCity.setState({ feedKind: FEED_KINDS.find((known) => known === event.target.value) ?? null })

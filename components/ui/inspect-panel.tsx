@@ -68,7 +68,7 @@ function Panel({ id }: { readonly id: string }) {
           <BuildingFacts detail={state.detail} />
         ))}
       {!agent && <EstateFacts building={id} />}
-      <div className="mt-4 flex flex-wrap gap-2">
+      <div className="sticky -bottom-4 -mx-4 mt-4 -mb-4 flex flex-wrap gap-2 border-t border-line bg-raised px-4 py-3">
         {agent && <FollowButton indoors={inside !== null} />}
         <ActionButton
           onClick={() => session?.visit(id, person?.point ?? null)}

@@ -59,7 +59,14 @@ function Toggle({ label, hint, error, className, apart, children }: ToggleProps)
         <span className={apart ? "font-medium" : undefined}>{label}</span>
       </label>
       {(error ?? hint) && (
-        <p id={note} className={cx("text-sm", error ? "text-bad" : "text-muted", !apart && "pl-8")}>
+        <p
+          id={note}
+          className={cx(
+            "text-sm",
+            error ? "text-bad" : "text-muted",
+            !apart && "-mt-2 pb-1 pl-8 pointer-coarse:-mt-5",
+          )}
+        >
           {error ?? hint}
         </p>
       )}

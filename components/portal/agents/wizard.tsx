@@ -13,6 +13,7 @@ import { Stepper } from "#components/ui/stepper.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { Born } from "./born.tsx";
 import type { Draft, LiveAgent } from "./types.ts";
+import { useStepView } from "./use-step-view.ts";
 import { WizardStep } from "./wizard-step.tsx";
 
 /** Steps of this kind of agent: only models and programs have something to set. */
@@ -78,10 +79,12 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
     else if (reply) toast({ tone: "bad", title: refusalText(reply) });
   }
 
+  const top = useStepView(draft, tried);
+
   if (born !== null) return <Born agent={born} kind={content.kind} look={content.look} />;
   const step = steps[current] ?? "profile";
   return (
-    <div className="grid gap-6">
+    <div ref={top} className="grid scroll-mt-20 gap-6">
       <Stepper
         label={t("wizard.label")}
         steps={steps.map((name) => t(`steps.${name}`))}
