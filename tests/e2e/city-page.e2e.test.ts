@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ParcelPage } from "#city/protocol/estate-views.ts";
 import type { AgentDetail, BuildingDetail } from "#city/protocol/messages.ts";
 import { openBrowser, type TestBrowser } from "#tests/util/browser.ts";
 import { clickOn, openCityPage, placeToClick, untilDrawn } from "#tests/util/city-page.ts";
@@ -124,6 +125,34 @@ describe("the city page", () => {
     await page.close();
   });
 
+  it("[E2E-7] leaves the way in and every tool free, on a phone held either way", async () => {
+    const { page, noise } = await openCityPage(browser, city.url);
+    for (const size of [PHONE, { width: 320, height: 568 }, { width: 844, height: 390 }]) {
+      await page.setViewportSize(size);
+      const covered = await page.evaluate(() =>
+        [...document.querySelectorAll("main header a, main nav button")]
+          .filter((element) => element.checkVisibility())
+          .filter((element) => {
+            const { left, right, top, bottom } = element.getBoundingClientRect();
+            const isFree = (x: number) => element.contains(document.elementFromPoint(x, (top + bottom) / 2));
+            return !isFree(left + 3) || !isFree(right - 3);
+          })
+          .map((element) => element.ariaLabel ?? element.textContent),
+      );
+      expect([size, covered]).toEqual([size, []]);
+    }
+    expect(noise).toEqual([]);
+    await page.close();
+  });
+
+  it("[E2E-8] follows somebody indoors by the building they are in, and says so", async () => {
+    let tried = 0;
+    await waitFor(async () => (await followsIndoors(tried++)) === "followed", {
+      limitMs: 120_000,
+      what: () => `somebody to stay indoors while they are followed, ${tried} were tried`,
+    });
+  });
+
   it("[E2E-5] says live only while the city is: not while its worker is halted, and again when it goes on", async () => {
     const { page, noise } = await openCityPage(browser, city.url);
     const badge = page.locator("[data-freshness]");
@@ -187,6 +216,46 @@ async function inspect<Detail>(path: string): Promise<Detail> {
   const response = await fetch(`${city.url}/api/v1/inspect/${path}`);
   expect(response.status).toBe(200);
   return (await response.json()) as Detail;
+}
+
+/** Follows somebody who is indoors; they may have come out before the page saw them. */
+async function followsIndoors(nth: number): Promise<"followed" | "came out"> {
+  const { building, person } = await somebodyIndoors(nth);
+  const { page, noise } = await openCityPage(browser, city.url, `&sel=${person}`);
+  try {
+    await page.getByTestId("panel").getByText("Inside", { exact: true }).waitFor({ timeout: 5_000 });
+    await page.keyboard.press("f");
+    await page.getByText(/^Indoors: the view waits/).waitFor({ timeout: 5_000 });
+    await page.waitForFunction(
+      (id) => {
+        const at = window.__borough?.project(id);
+        return at && Math.abs(at.x - innerWidth / 2) < 20;
+      },
+      building,
+      { timeout: 5_000 },
+    );
+    expect(noise).toEqual([]);
+    return "followed";
+  } catch (error) {
+    if ((await inspect<AgentDetail>(`agents/${person}`)).inside !== building) return "came out";
+    throw error;
+  } finally {
+    await page.close();
+  }
+}
+
+async function somebodyIndoors(nth: number) {
+  const reply = await fetch(`${city.url}/api/v1/parcels?use=home&limit=50`);
+  const { parcels } = (await reply.json()) as ParcelPage;
+  const found: { readonly building: string; readonly person: string }[] = [];
+  for (const { building } of parcels) {
+    if (building === null || found.length > nth) continue;
+    const [first] = (await inspect<BuildingDetail>(`buildings/${building}`)).inside;
+    if (first !== undefined) found.push({ building, person: first.id });
+  }
+  const last = found.at(-1);
+  if (last === undefined) throw new Error("nobody is at home");
+  return last;
 }
 
 function bearingOf(address: string): string | undefined {

@@ -5,8 +5,8 @@ import type { Draft } from "./types.ts";
 export function useStepView(draft: Draft, tried: boolean): RefObject<HTMLDivElement | null> {
   const top = useRef<HTMLDivElement>(null);
   const shown = useRef(draft.step);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every save is a try of its own
   useEffect(() => {
+    // Every save gives another draft: each is a try of its own.
     if (tried) top.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
     else if (draft.step !== shown.current) top.current?.scrollIntoView({ block: "start" });
     shown.current = draft.step;
