@@ -2,6 +2,7 @@ import { Pause, Play, X } from "lucide-react";
 import { FEED_KINDS, type FeedEntry } from "#city/protocol/messages.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useCity } from "#components/stores/city-store.ts";
+import { FEED_TOOL } from "#components/ui/map-tools.tsx";
 import { useSession } from "#components/ui/session-context.ts";
 import { useFeedSentence } from "./feed-sentence.ts";
 
@@ -59,7 +60,10 @@ function Drawer() {
           type="button"
           className="tool rounded-lg"
           aria-label={t("close")}
-          onClick={() => useCity.setState({ feedOpen: false })}
+          onClick={() => {
+            useCity.setState({ feedOpen: false });
+            document.getElementById(FEED_TOOL)?.focus();
+          }}
         >
           <X size={18} />
         </button>

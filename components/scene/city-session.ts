@@ -106,6 +106,8 @@ export class CitySession {
   /** Selects by id, or nothing. */
   select(id: string | null): void {
     this.#arriving = null;
+    // The panel goes, and with it the button that had the focus.
+    if (id === null && document.activeElement?.closest("aside")) this.#canvas.focus();
     const agent = id ? numberOf("agt", id) : null;
     const building = id ? numberOf("bld", id) : null;
     this.#selection =

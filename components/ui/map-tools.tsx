@@ -18,6 +18,9 @@ import { OwnershipLegend } from "./ownership-legend.tsx";
 import { useSession } from "./session-context.ts";
 import { useOwnershipLayer } from "./use-ownership-layer.ts";
 
+/** Id of the button that opens the feed: the focus comes back to it. */
+export const FEED_TOOL = "tool-feed";
+
 /** Buttons for everything the camera can do, and for the drawers. */
 export function MapTools() {
   const session = useSession();
@@ -34,6 +37,7 @@ export function MapTools() {
       {ownership && <OwnershipLegend />}
       <div className="panel flex flex-col self-end overflow-hidden">
         <Tool
+          id={FEED_TOOL}
           label={t("feed")}
           pressed={feedOpen}
           onClick={() => useCity.setState((s) => ({ feedOpen: !s.feedOpen }))}
@@ -84,15 +88,17 @@ export function MapTools() {
 }
 
 interface ToolProps {
+  readonly id?: string;
   readonly label: string;
   readonly pressed?: boolean;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-function Tool({ label, pressed, onClick, children }: ToolProps) {
+function Tool({ id, label, pressed, onClick, children }: ToolProps) {
   return (
     <button
+      id={id}
       type="button"
       className="tool"
       title={label}

@@ -16,7 +16,7 @@ export const wallet = {
   to_purse: "Bring to the purse",
   waiting: "{n, plural, one {# transfer is on its way} other {# transfers are on their way}}",
   statement: "Statement",
-  statement_of: "Statement of {account}",
+  statement_of: "Statement: {account}",
   show: "Show statement",
   none_title: "Nothing here yet",
   none_text: "Every cent in and out will be listed here.",

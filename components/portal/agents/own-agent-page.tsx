@@ -13,6 +13,7 @@ import { useProblemText } from "#components/ui/problem-text.ts";
 import { EmptyState, ErrorState, SkeletonRows } from "#components/ui/states.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { usePageTitle } from "#components/ui/use-page-title.ts";
 import { ActionsTab } from "./actions-tab.tsx";
 import { HealthBadge, HealthNote } from "./health-badge.tsx";
 import { KeysTab } from "./keys-tab.tsx";
@@ -29,6 +30,7 @@ export function OwnAgentPage({ id }: { readonly id: string }) {
   const path = `/agents/${encodeURIComponent(id)}`;
   const { data, problem, loading, reload } = useApi<AgentProfile>(path, { refreshMs: REFRESH_MS });
   const own = data?.own;
+  usePageTitle(own?.name);
   if (loading) return <SkeletonRows />;
   if (own === undefined || data === undefined)
     return problem !== null ? (

@@ -8,6 +8,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { ErrorState, SkeletonRows } from "#components/ui/states.tsx";
+import { usePageTitle } from "#components/ui/use-page-title.ts";
 import { Time } from "#components/ui/values.tsx";
 import { Figure } from "./figure.tsx";
 import { Fact } from "./live-tab.tsx";
@@ -25,6 +26,7 @@ export function ProfilePage({ id }: { readonly id: string }) {
   const { data, problem, reload } = useApi<AgentProfile>(`/agents/${encodeURIComponent(id)}`, {
     refreshMs: REFRESH_MS,
   });
+  usePageTitle(data?.name);
   if (data === undefined)
     return problem === null ? (
       <SkeletonRows />

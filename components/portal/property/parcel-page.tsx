@@ -17,6 +17,7 @@ import { Callout } from "#components/ui/form.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { EmptyState, ErrorState, SkeletonRows } from "#components/ui/states.tsx";
 import { Pager } from "#components/ui/table.tsx";
+import { usePageTitle } from "#components/ui/use-page-title.ts";
 import { Money, Time, useMoney } from "#components/ui/values.tsx";
 import { BuildingPicture } from "./building-picture.tsx";
 import { DressDialog } from "./dress-dialog.tsx";
@@ -52,6 +53,7 @@ function Parcel({
 }) {
   const t = useText("property");
   const pending = parcel.waiting.length > 0;
+  usePageTitle(parcel.title ?? parcel.address);
   return (
     <>
       <PageHead
