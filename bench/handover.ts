@@ -14,7 +14,8 @@ import {
   openDurableMessages,
   openMessages,
 } from "./lib/handover-messages.ts";
-import { bestOfTurns, mustAgree, type Row, withVersion } from "./lib/measure.ts";
+import { bestOfTurns, mustAgree, type Row } from "./lib/measure.ts";
+import { startPeerBroker } from "./lib/peer-broker.ts";
 
 const AGENTS = 3_000;
 const RESIDENTS = 20_000;
@@ -34,15 +35,16 @@ export async function run(): Promise<readonly Row[]> {
   const server = await startEmbeddedPostgres({ dir, log: () => {} });
   await migrate({ url: server.url, log: () => {} });
   const ours = await openLetters(server.url, city.ctx, leavers, recordsOf);
-  const plain = await openMessages(records);
-  const durable = await openDurableMessages(records, server.url);
+  const broker = await startPeerBroker();
+  const plain = await openMessages(records, broker.url);
+  const durable = await openDurableMessages(records, broker.url, server.url);
   try {
     const wanted = JSON.stringify(records);
     const timed = (one: Handover) => () => msOf(one, wanted);
     const quick = await bestOfTurns(REPETITIONS, { ours: timed(ours), peer: timed(plain) });
     const safe = await bestOfTurns(DURABLE_REPETITIONS, { ours: timed(ours), peer: timed(durable) });
     const what = `handover of ${AGENTS} agents, committed at both ends`;
-    const peer = `QoS 1 JSON, ${withVersion("aedes")}`;
+    const peer = `QoS 1 JSON, ${broker.name}`;
     const bar = { kind: "times", factor: 20 } as const;
     const floor = await bestOfTurns(REPETITIONS, { ours: ours.emptyMs, peer: ours.emptyMs });
     return [
@@ -64,6 +66,7 @@ export async function run(): Promise<readonly Row[]> {
     ];
   } finally {
     for (const one of [ours, plain, durable]) await one.close();
+    await broker.stop();
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
   }

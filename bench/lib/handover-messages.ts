@@ -1,6 +1,3 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { connectAsync, type MqttClient } from "mqtt";
 import { createPool } from "#server/db/pool.ts";
 
@@ -26,8 +23,8 @@ export interface Handover {
 }
 
 /** As one would with a broker alone: an acknowledged message for each agent. Who is under way when a process dies is lost. */
-export async function openMessages(records: readonly AgentRecord[]): Promise<Handover> {
-  const line = await openLine();
+export async function openMessages(records: readonly AgentRecord[], broker: string): Promise<Handover> {
+  const line = await openLine(broker);
   const handOver = async () => {
     const all = arrivals(line.receiver, records.length);
     for (const record of records) line.sender.publish(TOPIC, JSON.stringify(record), { qos: 1 });
@@ -41,8 +38,12 @@ export async function openMessages(records: readonly AgentRecord[]): Promise<Han
  * The same with the promise that nobody is lost: the sender takes each agent out of its table into an outbox before it
  * publishes, the receiver writes each down before it counts as arrived. A second message of one agent changes nothing.
  */
-export async function openDurableMessages(records: readonly AgentRecord[], url: string): Promise<Handover> {
-  const line = await openLine();
+export async function openDurableMessages(
+  records: readonly AgentRecord[],
+  broker: string,
+  url: string,
+): Promise<Handover> {
+  const line = await openLine(broker);
   const pool = createPool({ url, connectionsMax: 2 * CONNECTIONS, name: "peer", onError: () => {} });
   await pool.query(
     `CREATE TABLE peer_here (agent BIGINT PRIMARY KEY, record JSON NOT NULL);
@@ -112,16 +113,12 @@ interface Line {
   close(): Promise<void>;
 }
 
-/** Two clients of a broker in a process of its own. */
-async function openLine(): Promise<Line> {
-  const broker = fork(fileURLToPath(new URL("./plain-broker.ts", import.meta.url)));
-  const [port]: unknown[] = await once(broker, "message");
-  const url = `mqtt://127.0.0.1:${String(port)}`;
+/** Two clients of a broker. */
+async function openLine(url: string): Promise<Line> {
   const [sender, receiver] = await Promise.all([connectAsync(url), connectAsync(url)]);
   await receiver.subscribeAsync(TOPIC, { qos: 1 });
   const close = async (): Promise<void> => {
     await Promise.all([sender.endAsync(), receiver.endAsync()]);
-    broker.kill();
   };
   return { sender, receiver, close };
 }

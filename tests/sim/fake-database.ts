@@ -167,7 +167,7 @@ const BY_NAME = new Map<string, Statement>([
         .filter((letter) => letter.to === district && letter.tick < Number(tick))
         .sort((a, b) => a.tick - b.tick || a.from - b.from || a.seq - b.seq)
         .slice(0, Number(limit))
-        .map((letter) => ({ ...letter })),
+        .map((letter) => ({ ...letter, body: Buffer.from(letter.body).toString("base64") })),
   ],
   [
     "actions_waiting",

@@ -39,12 +39,15 @@ export function bodiesOf(state: DistrictState, slots: readonly number[]): Bodies
 
 /** Gives bodies slots of their own in a district; returns these. Inside lists and the wheel are the caller's. */
 export function placeBodies(state: DistrictState, bodies: Bodies): number[] {
-  const slots = Array.from(bodies.values.agent, (agent) => takeSlot(state, agent));
-  for (const [name, type] of BODY_COLUMNS) scatter(type, bodies.values[name], slots, state.bodies[name]);
-  for (const [i, slot] of slots.entries()) {
+  const { count, values } = bodies;
+  const slots: number[] = [];
+  for (let i = 0; i < count; i++) slots.push(takeSlot(state, at(values.agent, i)));
+  for (const [name, type] of BODY_COLUMNS) scatter(type, values[name], slots, state.bodies[name]);
+  for (let i = 0; i < count; i++) {
+    const slot = at(slots, i);
     const known = assertExists(bodies.acquaintances[i], "a list a body");
-    assert(known.length === at(bodies.values.acquaintanceCount, i), "acquaintances are counted");
-    state.acquaintances.set(known, slot * ACQUAINTANCES_MAX);
+    assert(known.length === values.acquaintanceCount[i], "acquaintances are counted");
+    if (known.length > 0) state.acquaintances.set(known, slot * ACQUAINTANCES_MAX);
     state.route[slot] = assertExists(bodies.routes[i], "a route a body");
     touch(state, slot);
   }

@@ -1,7 +1,7 @@
 import { assert } from "#city/assert.ts";
 
 /** Widths of a column: the live array, the snapshot and the hash use the same one. f64 columns hold safe integers. */
-interface ArrayOf {
+export interface ArrayOf {
   u8: Uint8Array;
   u16: Uint16Array;
   u32: Uint32Array;
@@ -54,31 +54,77 @@ function arrayMade(type: ColumnType, length: number): ArrayOf[ColumnType] {
 }
 
 /** Copies the values at `slots` into the first places of a column of the same type. */
-export function gather(
-  type: ColumnType,
-  from: ArrayLike<number>,
+export function gather<T extends ColumnType>(
+  type: T,
+  from: ArrayOf[T],
   slots: readonly number[],
-  to: { [index: number]: number },
+  to: ArrayOf[T],
 ): void {
-  // Twice the same loop: one that sees more than four kinds of array is many times slower.
-  if (type === "f64") for (let i = 0; i < slots.length; i++) to[i] = from[slots[i] ?? -1] ?? 0;
-  else for (let i = 0; i < slots.length; i++) to[i] = from[slots[i] ?? -1] ?? 0;
+  GATHER[type](from, slots, to);
 }
 
 /** Copies the first values of a column to `slots` of another of the same type. */
-export function scatter(
-  type: ColumnType,
-  from: ArrayLike<number>,
+export function scatter<T extends ColumnType>(
+  type: T,
+  from: ArrayOf[T],
   slots: readonly number[],
-  to: { [index: number]: number },
+  to: ArrayOf[T],
 ): void {
-  if (type === "f64") for (let i = 0; i < slots.length; i++) to[slots[i] ?? -1] = from[i] ?? 0;
-  else for (let i = 0; i < slots.length; i++) to[slots[i] ?? -1] = from[i] ?? 0;
+  SCATTER[type](from, slots, to);
 }
+
+type Copies = {
+  readonly [T in ColumnType]: (from: ArrayOf[T], slots: readonly number[], to: ArrayOf[T]) => void;
+};
+// The same loop for each kind of array: one that sees several kinds is many times slower.
+const GATHER: Copies = {
+  u8: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[i] = from[slots[i] ?? -1] ?? 0;
+  },
+  u16: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[i] = from[slots[i] ?? -1] ?? 0;
+  },
+  u32: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[i] = from[slots[i] ?? -1] ?? 0;
+  },
+  i32: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[i] = from[slots[i] ?? -1] ?? 0;
+  },
+  f64: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[i] = from[slots[i] ?? -1] ?? 0;
+  },
+};
+const SCATTER: Copies = {
+  u8: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[slots[i] ?? -1] = from[i] ?? 0;
+  },
+  u16: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[slots[i] ?? -1] = from[i] ?? 0;
+  },
+  u32: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[slots[i] ?? -1] = from[i] ?? 0;
+  },
+  i32: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[slots[i] ?? -1] = from[i] ?? 0;
+  },
+  f64: (from, slots, to) => {
+    for (let i = 0; i < slots.length; i++) to[slots[i] ?? -1] = from[i] ?? 0;
+  },
+};
 
 /** Whether a column of this type can hold each of the values as it is. */
 export function fits(type: ColumnType, values: Float64Array): boolean {
   const [least, most] = RANGES[type];
+  return isWithin(values, least, most);
+}
+
+/** Whether a column of this type can hold everything from `least` to `most`. */
+export function spans(type: ColumnType, least: number, most: number): boolean {
+  return least >= RANGES[type][0] && most <= RANGES[type][1];
+}
+
+/** Whether each of the values is from `least` to `most`. */
+export function isWithin(values: Float64Array, least: number, most: number): boolean {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0;
     if (value < least || value > most) return false;

@@ -1,5 +1,6 @@
 import type { CityPlan } from "#city/plan/types.ts";
 import { assignResidents } from "./assign-residents.ts";
+import { exitTable } from "./exit-table.ts";
 import { placeIndex } from "./places.ts";
 import { Routes } from "./routes.ts";
 import type { BuildWatch, EngineContext, Genesis } from "./types.ts";
@@ -14,6 +15,7 @@ export function createContext(plan: CityPlan, genesis: Genesis, watch?: BuildWat
     genesis,
     routes: new Routes(plan.graph, watch),
     places: placeIndex(plan),
+    exits: exitTable(plan.graph),
     residents: assignResidents(plan, genesis.seed, genesis.population),
   };
 }

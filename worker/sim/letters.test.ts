@@ -139,3 +139,25 @@ test("[RC-3] a handoff letter that engine 1 left under way is read: nobody stays
   expect([...bodies.values.heir]).toEqual([-1, -1]);
   expect(() => decodeHandoff(ctx, body.subarray(1), 2)).toThrow(RangeError);
 });
+
+test("[LT-8] a handoff letter of the second form is read, from a log or under way", () => {
+  // Written for district 2 of this very city: two on their way, one of whom knows somebody.
+  const body = Buffer.from(
+    "/////wICASi2AQAAAWzgAwEB2gQAAgAGAAEB2KaUIrfSCQDAuAIBsL0L+lsByqkJh9kBAdimlCLNigQAAAAAAfKmkiKxsgwAAQAAAAQBII4CAAEABAAAAAEBAbACAQACAAEB8sK8Iry+AgHywrwivL4CAAAAAAABAAEAAQAAAQIBAAAAAAABZwIBHgI8",
+    "base64",
+  );
+  const { ctx } = busyCity();
+  const bodies = decodeHandoff(ctx, body, 2);
+  expect([...bodies.values.agent]).toEqual([20, 111]);
+  expect(bodies.routes).toEqual([[15, 16], [45]]);
+  expect(bodies.acquaintances).toEqual([[103], []]);
+  expect([pursesOf(bodies), ...bodies.values.energy]).toEqual([40_000, 94_040, 99_925]);
+  // In the form of today it is the same again.
+  const again = encodeHandoff(ctx, bodies);
+  expect([body[4], again[4]]).toEqual([2, 3]);
+  expect(decodeHandoff(ctx, again, 2)).toEqual(bodies);
+  const unknown = Uint8Array.from(again);
+  unknown[4] = 4;
+  for (const none of [unknown, body.subarray(0, body.length - 1), again.subarray(0, again.length - 1)])
+    expect(() => decodeHandoff(ctx, none, 2)).toThrow(RangeError);
+});

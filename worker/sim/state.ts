@@ -284,7 +284,6 @@ export function takeSlot(state: DistrictState, agent: number): number {
     if (slot === state.capacity) grow(state);
     state.slotsUsed++;
   }
-  state.acquaintances.fill(0, slot * ACQUAINTANCES_MAX, (slot + 1) * ACQUAINTANCES_MAX);
   state.route[slot] = NO_ROUTE;
   state.insideNext[slot] = -1;
   state.insidePrevious[slot] = -1;

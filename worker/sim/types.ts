@@ -5,6 +5,7 @@ import type { FeedEvent } from "#city/protocol/feed-sentences.ts";
 import type { FeedKind } from "#city/protocol/messages.ts";
 import type { WireEvent } from "#city/protocol/wire-types.ts";
 import type { Access } from "./doors.ts";
+import type { ExitTable } from "./exit-table.ts";
 import type { PlaceIndex } from "./places.ts";
 
 /** Written into every log row and snapshot. Bump on any change that makes a replay differ. */
@@ -36,6 +37,7 @@ export interface EngineContext {
   readonly genesis: Genesis;
   readonly routes: RouteCache;
   readonly places: PlaceIndex;
+  readonly exits: ExitTable;
   readonly residents: ResidentTable;
 }
 
