@@ -104,7 +104,7 @@ export class ColumnReader {
     const width = how & (SPARSE - 1);
     const isDifferences = (how & DIFFERENCES) !== 0;
     if (width > WIDTH_MAX) throw new RangeError("a column of too many bits");
-    const most = base + 2 ** width - 1;
+    const most = base + largestOf(width);
     if ((how & SPARSE) === 0) {
       this.#getValues(column, base, width);
       return { isDifferences, least: base, most };
@@ -166,4 +166,11 @@ function widthOf(value: number): number {
   return value < PIECE_VALUES
     ? PIECE - Math.clz32(value)
     : 2 * PIECE - Math.clz32(Math.floor(value / PIECE_VALUES));
+}
+
+/** The largest number of so many bits. */
+function largestOf(width: number): number {
+  if (width === 0) return 0;
+  if (width <= PIECE) return 0xffff_ffff >>> (PIECE - width);
+  return (largestOf(width - PIECE) + 1) * PIECE_VALUES - 1;
 }
