@@ -1,5 +1,5 @@
 import { timeOfDay } from "#components/net/city-clock.ts";
-import { fetchFeed } from "#components/net/inspect.ts";
+import { fetchFeed, inspect } from "#components/net/inspect.ts";
 import { readUrlState, writeUrlState } from "#components/net/url-state.ts";
 import { mergeFeed, useCity } from "#components/stores/city-store.ts";
 import { diamondHalfM } from "./agents/markers.ts";
@@ -21,6 +21,8 @@ const HUD_PAUSE_MS = 500;
 const NEARBY_PAUSE_MS = 2_000;
 const URL_PAUSE_MS = 700;
 const LABEL_REACH_M = 420;
+/** From so far one looks at somebody one has come to see, metres. */
+const MEETING_M = 90;
 const PICK_TOLERANCE_M = 1.1;
 const PICK_TOLERANCE_PX = 9;
 
@@ -45,12 +47,17 @@ export class CitySession {
   #url = "";
   /** A selection from the address that waits for its neighborhood. */
   #arriving: string | null;
+  /** Whether the address says nothing of where to look: then whoever it names is gone to. */
+  readonly #unplaced: boolean;
+  /** Somebody who is followed as soon as they are seen. */
+  #meeting: string | null = null;
 
   constructor(canvas: HTMLCanvasElement, labels: HTMLElement, quality: Quality, still: boolean) {
     this.#canvas = canvas;
     this.#labels = new Labels(labels);
     const url = readUrlState(window.location.search);
     this.#arriving = url.selected;
+    this.#unplaced = url.view === null;
     this.#world = new CityWorld(
       canvas,
       url.view,
@@ -58,7 +65,10 @@ export class CitySession {
       still,
       {
         onClick: (x, y) => this.select(this.#pick(x, y)),
-        onTaken: () => useCity.setState({ following: false }),
+        onTaken: () => {
+          this.#meeting = null;
+          useCity.setState({ following: false });
+        },
       },
       {
         onProgress: (loaded, total) =>
@@ -106,6 +116,7 @@ export class CitySession {
   /** Selects by id, or nothing. */
   select(id: string | null): void {
     this.#arriving = null;
+    this.#meeting = null;
     // The panel goes, and with it the button that had the focus.
     if (id === null && document.activeElement?.closest("aside")) this.#canvas.focus();
     const agent = id ? numberOf("agt", id) : null;
@@ -207,8 +218,19 @@ export class CitySession {
 
   #arrive(): void {
     const id = this.#arriving;
+    if (!id || !this.#world.map) return;
+    const agent = id.startsWith("agt_");
     // Somebody indoors has no place in the picture, but has a panel.
-    if (id && (id.startsWith("agt_") || this.#placeOf(id))) this.select(id);
+    if (agent || this.#placeOf(id)) this.select(id);
+    if (agent && this.#unplaced) void this.#meet(id);
+  }
+
+  /** Goes to where somebody is, and follows them once they are in the open. */
+  async #meet(id: string): Promise<void> {
+    this.#meeting = id;
+    const reply = await inspect(id, this.#abort.signal);
+    if (this.#meeting !== id || !reply.ok || reply.value.kind !== "agent") return;
+    this.flyTo(reply.value.point.x, reply.value.point.z, MEETING_M);
   }
 
   #followSelection(): void {
@@ -220,6 +242,10 @@ export class CitySession {
       if (!pose) {
         this.#followIndoors();
         return;
+      }
+      if (this.#meeting !== null) {
+        this.#meeting = null;
+        this.follow(true);
       }
       if (useCity.getState().following) rig.keepOn(pose.xM, pose.zM);
       const eye = eyeOf(rig.view);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Draws } from "#tests/util/seed.ts";
 import { packed, unpacked } from "./packed-bytes.ts";
 
-test("[CM-28] what gains by it is stored compressed, what does not as it is; both come back", () => {
+test("[CM-29] what gains by it is stored compressed, what does not as it is; both come back", () => {
   const draws = new Draws(3);
   const short = Uint8Array.of(1, 2, 3);
   const plain = Uint8Array.from({ length: 20_000 }, (_, i) => i % 40);
