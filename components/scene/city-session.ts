@@ -2,7 +2,7 @@ import { timeOfDay } from "#components/net/city-clock.ts";
 import { fetchFeed, inspect } from "#components/net/inspect.ts";
 import { readUrlState, writeUrlState } from "#components/net/url-state.ts";
 import { mergeFeed, useCity } from "#components/stores/city-store.ts";
-import { diamondHalfM } from "./agents/markers.ts";
+import { labelsOfBodies } from "./body-labels.ts";
 import { eyeOf, projected, rayThrough, type Vec3 } from "./camera/camera-math.ts";
 import { agentId, buildingId, numberOf, type PlaceName } from "./city-map.ts";
 import { mountScene } from "./city-scene.tsx";
@@ -20,7 +20,6 @@ import { uniforms } from "./uniforms.ts";
 const HUD_PAUSE_MS = 500;
 const NEARBY_PAUSE_MS = 2_000;
 const URL_PAUSE_MS = 700;
-const LABEL_REACH_M = 420;
 /** From so far one looks at somebody one has come to see, metres. */
 const MEETING_M = 90;
 const PICK_TOLERANCE_M = 1.1;
@@ -275,26 +274,7 @@ export class CitySession {
   }
 
   #showLabels(nowMs: number): void {
-    const { tracks, rig, simMs, marked } = this.#world;
-    const labels: Label[] = [];
-    const eye = eyeOf(rig.view);
-    const inReach = (x: number, z: number) => Math.hypot(x - eye[0], eye[1], z - eye[2]) < LABEL_REACH_M;
-    const speaking = new Set<number>();
-    for (const [agent, text] of this.#speech.shown(simMs, nowMs)) {
-      const pose = tracks.pose(agent, simMs);
-      if (!pose || !inReach(pose.xM, pose.zM)) continue;
-      speaking.add(agent);
-      labels.push({ key: `s${agent}`, kind: "speech", text, point: [pose.xM, 2.1, pose.zM] });
-    }
-    for (const [agent, name] of tracks.names) {
-      const pose = speaking.has(agent) ? null : tracks.pose(agent, simMs);
-      if (pose && inReach(pose.xM, pose.zM)) {
-        const farM = Math.hypot(pose.xM - eye[0], eye[1], pose.zM - eye[2]);
-        const over = marked.has(agent) ? 2.4 * diamondHalfM(farM) : 0;
-        labels.push({ key: `n${agent}`, kind: "name", text: name, point: [pose.xM, 2.2 + over, pose.zM] });
-      }
-    }
-    labels.push(...this.#signs);
+    const labels = [...labelsOfBodies(this.#world, this.#speech, nowMs), ...this.#signs];
     this.#labels.show(labels, (point) => this.#toPixels(point));
   }
 
