@@ -3,7 +3,7 @@ import { decodeIndex, decodeNeighborhood, encodePlan } from "#city/plan/codec.ts
 import { generatePlan } from "#city/plan/generate.ts";
 import type { CityPlan, NeighborhoodPlan } from "#city/plan/types.ts";
 import { encodeFrame } from "#city/protocol/wire/codec.ts";
-import type { LegEvent } from "#city/protocol/wire-types.ts";
+import type { AfterLeg, LegEvent } from "#city/protocol/wire-types.ts";
 import { below, hashWords } from "#city/rng.ts";
 import { Grid } from "#worker/sim/grid.ts";
 import { IndexSet } from "#worker/sim/index-set.ts";
@@ -122,9 +122,9 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
     startTick[agent] = now;
     endTick[agent] = until;
     wheel.push(until, agent);
-    told[nodeNeighborhood[node] ?? 0]?.push(
-      legOf(agent, nodeNeighborhood[node] ?? 0, [node, ahead], now, until),
-    );
+    const neighborhood = nodeNeighborhood[node] ?? 0;
+    const then = nodeNeighborhood[ahead] === neighborhood ? "stay" : "onward";
+    told[neighborhood]?.push(legOf(agent, neighborhood, [node, ahead], [now, until], then));
   };
   const dueTick = (agent: number): number => endTick[agent] ?? -1;
   const due = new IndexSet();
@@ -169,8 +169,8 @@ function legOf(
   agent: number,
   neighborhood: number,
   nodes: readonly number[],
-  tick: number,
-  until: number,
+  [tick, until]: readonly [tick: number, until: number],
+  then: AfterLeg,
 ): LegEvent {
   return {
     kind: "leg",
@@ -183,7 +183,7 @@ function legOf(
     startMs: tick * TICK_MS,
     endMs: until * TICK_MS,
     // biome-ignore lint/suspicious/noThenProperty: the wire type names what follows a leg `then`; it is never a function.
-    then: "onward",
+    then,
   };
 }
 

@@ -119,7 +119,7 @@
   (func (export "pairs") (param $p i32) (param $count i32) (param $columns i32) (param $margin i32)
     (param $squared i32) (param $full i32) (result i32)
     (local $cell i32) (local $at i32) (local $end i32) (local $rowEnd i32) (local $below i32) (local $belowEnd i32)
-    (local $out i32) (local $q i32) (local $stop i32) (local $isBelow i32) (local $lanes i32)
+    (local $out i32) (local $q i32) (local $stop i32) (local $isHere i32) (local $isOver i32) (local $lanes i32)
     (local $here v128) (local $reach v128) (local $away v128) (local $places v128)
     (if (i32.ge_u (local.get $p) (local.get $count)) (then (return (local.get $p))))
     (local.set $reach (i32x4.splat (local.get $squared)))
@@ -144,32 +144,31 @@
           (then (return (local.get $p))))
         (local.set $here (v128.load64_splat (i32.add (global.get $points) (i32.shl (local.get $p) (i32.const 3)))))
         (local.set $q (i32.add (local.get $p) (i32.const 1)))
-        (local.set $stop (local.get $rowEnd))
-        (loop $nextRow
-          (if (i32.lt_s (local.get $q) (local.get $stop)) (then
+        ;; One loop over both rows, without a branch between them: how long each is no processor can foresee.
+        (local.set $isHere (i32.lt_s (local.get $q) (local.get $rowEnd)))
+        (local.set $q (select (local.get $q) (local.get $below) (local.get $isHere)))
+        (local.set $stop (select (local.get $rowEnd) (local.get $belowEnd) (local.get $isHere)))
+        (if (i32.lt_s (local.get $q) (local.get $stop)) (then
+          (loop $nextFour
             (local.set $at (i32.add (global.get $points) (i32.shl (local.get $q) (i32.const 3))))
+            (local.set $away (i16x8.narrow_i32x4_s
+              (i32x4.sub (v128.load (local.get $at)) (local.get $here))
+              (i32x4.sub (v128.load offset=16 (local.get $at)) (local.get $here))))
             (local.set $places (i32x4.add (i32x4.splat (local.get $q)) (v128.const i32x4 0 1 2 3)))
-            (loop $nextFour
-              (local.set $away (i16x8.narrow_i32x4_s
-                (i32x4.sub (v128.load (local.get $at)) (local.get $here))
-                (i32x4.sub (v128.load offset=16 (local.get $at)) (local.get $here))))
-              (local.set $lanes (i32x4.bitmask (i32x4.le_u
-                (i32x4.dot_i16x8_s (local.get $away) (local.get $away))
-                (local.get $reach))))
-              (local.set $q (i32.add (local.get $q) (i32.const 4)))
-              ;; Of the last four only those before the end count.
-              (if (i32.gt_s (local.get $q) (local.get $stop)) (then
-                (local.set $lanes (i32.and (local.get $lanes)
-                  (i32.shr_u (i32.const 15) (i32.sub (local.get $q) (local.get $stop)))))))
-              (v128.store (local.get $out)
-                (i8x16.swizzle (local.get $places) (v128.load (i32.shl (local.get $lanes) (i32.const 4)))))
-              (local.set $out (i32.add (local.get $out) (i32.shl (i32.popcnt (local.get $lanes)) (i32.const 2))))
-              (local.set $places (i32x4.add (local.get $places) (v128.const i32x4 4 4 4 4)))
-              (local.set $at (i32.add (local.get $at) (i32.const 32)))
-              (br_if $nextFour (i32.lt_s (local.get $q) (local.get $stop))))))
-          (local.set $q (local.get $below))
-          (local.set $stop (local.get $belowEnd))
-          (br_if $nextRow (local.tee $isBelow (i32.eqz (local.get $isBelow)))))
+            ;; Within reach, and before the end.
+            (local.set $lanes (i32x4.bitmask (v128.and
+              (i32x4.lt_s (local.get $places) (i32x4.splat (local.get $stop)))
+              (i32x4.le_u (i32x4.dot_i16x8_s (local.get $away) (local.get $away)) (local.get $reach)))))
+            (v128.store (local.get $out)
+              (i8x16.swizzle (local.get $places) (v128.load (i32.shl (local.get $lanes) (i32.const 4)))))
+            (local.set $out (i32.add (local.get $out) (i32.shl (i32.popcnt (local.get $lanes)) (i32.const 2))))
+            (local.set $q (i32.add (local.get $q) (i32.const 4)))
+            ;; At the end of its own row, the row below.
+            (local.set $isOver (i32.and (local.get $isHere) (i32.ge_s (local.get $q) (local.get $stop))))
+            (local.set $q (select (local.get $below) (local.get $q) (local.get $isOver)))
+            (local.set $stop (select (local.get $belowEnd) (local.get $stop) (local.get $isOver)))
+            (local.set $isHere (i32.and (local.get $isHere) (i32.eqz (local.get $isOver))))
+            (br_if $nextFour (i32.lt_s (local.get $q) (local.get $stop))))))
         (i32.store (i32.add (global.get $ends) (i32.shl (local.get $p) (i32.const 2)))
           (i32.shr_u (i32.sub (local.get $out) (global.get $met)) (i32.const 2)))
         (local.set $p (i32.add (local.get $p) (i32.const 1)))

@@ -13,6 +13,8 @@ export interface Cursor {
   readonly timeBits: number;
   /** Pace divisor that durations are told against; 0: none known (yet: the writer takes the first that fits). */
   pace: number;
+  /** Legs that the writer has asked for a pace. */
+  paceTries: number;
   /** Of the event before, or -1. */
   agent: number;
   /** End of the same agent's event before, or -1. */
@@ -25,7 +27,8 @@ export type PageScale = Pick<Cursor, "baseMs" | "agentBits" | "timeBits" | "pace
 /** Cursor at the start of a page. */
 export function startCursor(place: NeighborhoodPlan, scale: PageScale): Cursor {
   const { baseMs, agentBits, timeBits, pace } = scale;
-  return { place, streets: streetsOf(place), baseMs, agentBits, timeBits, pace, agent: -1, lastMs: -1 };
+  const streets = streetsOf(place);
+  return { place, streets, baseMs, agentBits, timeBits, pace, paceTries: 0, agent: -1, lastMs: -1 };
 }
 
 /** A second event of one agent mostly starts where its first ended: then the time takes one bit. */

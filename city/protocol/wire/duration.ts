@@ -6,10 +6,12 @@ import type { Cursor } from "./cursor.ts";
 export const PACE_MAX = 63;
 /** Stretches of one trip are cut at whole ms: a duration is that of its length and -1, 0 or 1. More: it is written out. */
 const FAR = 3;
+/** Legs of a page that are asked for its pace: where these have none, others hardly do. */
+const PACE_TRIES_MAX = 8;
 /** Durations that are written out are longer than waits for a start. */
 const EXTRA_BITS = 2;
 
-/** Writes how long a leg of this length (cm; -1: unknown) takes. The page's pace is that of the first leg that has one. */
+/** Writes how long a leg of this length (cm; -1: unknown) takes. The page's pace is that of the first leg that has one, of those first asked. */
 export function writeDuration(
   bits: BitWriter,
   ms: number,
@@ -18,7 +20,10 @@ export function writeDuration(
   cursor: Cursor,
 ): void {
   if (lengthCm >= 0) {
-    if (cursor.pace === 0) cursor.pace = paceOf(ms, lengthCm, cmPerS);
+    if (cursor.pace === 0 && cursor.paceTries < PACE_TRIES_MAX) {
+      cursor.paceTries++;
+      cursor.pace = paceOf(ms, lengthCm, cmPerS);
+    }
     if (cursor.pace > 0) {
       const over = ms - travelMs(lengthCm, cmPerS, cursor.pace);
       const ones = over > 0 ? over * 2 : over * -2 - (over < 0 ? 1 : 0);
