@@ -182,7 +182,6 @@ function legOf(
     toBuilding: -1,
     startMs: tick * TICK_MS,
     endMs: until * TICK_MS,
-    // biome-ignore lint/suspicious/noThenProperty: the wire type names what follows a leg `then`; it is never a function.
     then,
   };
 }
