@@ -139,6 +139,17 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
     wheel.take(tick, dueTick, comesUp);
     due.forEach(end);
     due.clear();
+    // Told while they are at hand: a tick's frames do not wait for who sees whom.
+    for (const [neighborhood, events] of told.entries()) {
+      const place = places[neighborhood];
+      if (place === undefined || events.length === 0) continue;
+      encodeFrame(
+        { kind: "delta", neighborhood, generation: 1, tick, previousTick: tick - 1 },
+        events,
+        place,
+      );
+      events.length = 0;
+    }
     for (let agent = 0; agent < AGENTS; agent++) {
       const [a, b] = [from[agent] ?? 0, to[agent] ?? 0];
       const gone = tick - (startTick[agent] ?? 0);
@@ -151,16 +162,6 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
     grid.pairs((_place, _others, first, end) => {
       pairs += end - first;
     });
-    for (const [neighborhood, events] of told.entries()) {
-      const place = places[neighborhood];
-      if (place === undefined || events.length === 0) continue;
-      encodeFrame(
-        { kind: "delta", neighborhood, generation: 1, tick, previousTick: tick - 1 },
-        events,
-        place,
-      );
-      events.length = 0;
-    }
     return { pairs, trace };
   };
 }
