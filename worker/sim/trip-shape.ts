@@ -1,7 +1,6 @@
 import { assertExists, at } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
 import type { LegEvent } from "#city/protocol/wire-types.ts";
-import { CM_PER_S, travelMs as travelMsAt } from "#city/world/travel.ts";
 import { doorToDoorCm, doorToNodeCm, stepCm } from "./doors.ts";
 import type { DistrictState } from "./state.ts";
 import { type EngineContext, MODE_CAR } from "./types.ts";
@@ -77,8 +76,11 @@ export function wayCm(ctx: EngineContext, way: Way): number {
 
 /** Simulated ms a body needs for a length. */
 export function travelMs(ctx: EngineContext, lengthCm: number, mode: number): number {
-  return travelMsAt(lengthCm, CM_PER_S[mode === MODE_CAR ? "car" : "foot"], ctx.genesis.paceDivisor);
+  const speedCmPerS = mode === MODE_CAR ? CAR_CM_PER_S : WALK_CM_PER_S;
+  return Math.floor((lengthCm * 1_000 * ctx.genesis.paceDivisor) / speedCmPerS);
 }
+export const WALK_CM_PER_S = 140;
+export const CAR_CM_PER_S = 1_100;
 
 /** Times at which the vertices of this district's part are reached, simulated ms; the part's end decides the pace. */
 export function vertexTimesMs(ctx: EngineContext, state: DistrictState, slot: number): number[] {
@@ -116,15 +118,18 @@ export function legEvent(
   const { bodies } = state;
   const way = wayOf(state, slot);
   const neighborhood = neighborhoodAfter(ctx, way, first);
-  // The vertex of node 0: what is before and after the nodes are doors.
-  const doors = way.from >= 0 ? 1 : 0;
+  const nodes: number[] = [];
+  for (let vertex = first; vertex <= end; vertex++) {
+    const node = nodeAt(way, vertex);
+    if (node >= 0) nodes.push(node);
+  }
   return {
     kind: "leg",
     neighborhood,
     agent: at(bodies.agent, slot),
     mode: at(bodies.tripMode, slot) === MODE_CAR ? "car" : "foot",
     fromBuilding: first === 0 ? way.from : -1,
-    nodes: way.nodes.slice(Math.max(0, first - doors), end - doors + 1),
+    nodes,
     toBuilding: end === vertexCount(way) - 1 ? way.to : -1,
     startMs: at(timesMs, first),
     endMs: at(timesMs, end),

@@ -1,7 +1,6 @@
-import { decodeText, encodeText } from "./utf8.ts";
-
 /** Largest varint: seven payload bits a byte, eight bytes hold every safe integer (53 bits). */
 const VARINT_BYTES_MAX = 8;
+const REPLACEMENT = 0xfffd;
 /** Signed values below this in magnitude are shifted, the others multiplied. */
 const SIGNED_SHORT_MAX = 0x4000_0000;
 
@@ -68,22 +67,49 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
-  /** Puts all that is written over the first bytes of `target`, which must have the room. */
-  copyTo(target: Uint8Array): void {
+  /** Leaves room for `count` bytes to be written later. */
+  skip(count: number): void {
+    this.#reserve(count);
+    this.#length += count;
+  }
+
+  /** Writes what another writer holds over the bytes from `start` on, which are there already. */
+  overwrite(start: number, from: ByteWriter): void {
     // One by one: a view of a few bytes takes longer to make than they take to copy.
-    for (let i = 0; i < this.#length; i++) target[i] = this.#bytes[i] ?? 0;
+    for (let i = 0; i < from.#length; i++) this.#bytes[start + i] = from.#bytes[i] ?? 0;
   }
 
   /** UTF-8 with its length in bytes in front; a lone surrogate becomes U+FFFD. */
   text(value: string): void {
-    const encoded = encodeText(value);
+    const start = this.#length;
+    for (const char of value) this.#codePoint(char.codePointAt(0) ?? REPLACEMENT);
+    const encoded = this.#bytes.slice(start, this.#length);
+    this.#length = start;
     this.varint(encoded.length);
     this.raw(encoded);
   }
 
-  /** A copy of the bytes from `start` on. */
-  slice(start: number): Uint8Array {
-    return this.#bytes.slice(start, this.#length);
+  /** A copy of the bytes from `start` to `end`, or of all that follow. */
+  slice(start: number, end = this.#length): Uint8Array {
+    return this.#bytes.slice(start, end);
+  }
+
+  #codePoint(read: number): void {
+    const code = read >= 0xd800 && read <= 0xdfff ? REPLACEMENT : read;
+    if (code < 0x80) {
+      this.byte(code);
+      return;
+    }
+    if (code < 0x800) this.byte(0xc0 | (code >> 6));
+    else {
+      if (code < 0x10000) this.byte(0xe0 | (code >> 12));
+      else {
+        this.byte(0xf0 | (code >> 18));
+        this.byte(0x80 | ((code >> 12) & 0x3f));
+      }
+      this.byte(0x80 | ((code >> 6) & 0x3f));
+    }
+    this.byte(0x80 | (code & 0x3f));
   }
 
   #reserve(count: number): void {
@@ -149,6 +175,26 @@ export class ByteReader {
   }
 
   text(): string {
-    return decodeText(this.view(this.varint()));
+    const inner = new ByteReader(this.view(this.varint()));
+    let text = "";
+    while (inner.remaining > 0) text += String.fromCodePoint(inner.#codePoint());
+    return text;
+  }
+
+  #codePoint(): number {
+    const lead = this.byte();
+    if (lead < 0x80) return lead;
+    const extra = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+    if (lead < 0xc2 || lead > 0xf4) throw new RangeError("not UTF-8");
+    let code = lead & (0x3f >> extra);
+    for (let i = 0; i < extra; i++) {
+      const next = this.byte();
+      if ((next & 0xc0) !== 0x80) throw new RangeError("not UTF-8");
+      code = (code << 6) | (next & 0x3f);
+    }
+    const least = extra === 3 ? 0x10000 : extra === 2 ? 0x800 : 0x80;
+    if (code < least || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+      throw new RangeError("not UTF-8");
+    return code;
   }
 }

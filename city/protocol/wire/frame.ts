@@ -3,28 +3,17 @@ import { WIRE_VERSION } from "../version.ts";
 import type { FrameHead } from "../wire-types.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 
-/** The flags byte: whether it is a keyframe, whether there are several pages, and how far back the tick before is. */
-const KEYFRAME = 0x01;
-const PAGED = 0x02;
-const GAP_SHIFT = 2;
-/** This gap means that a varint follows. */
-const GAP_FOLLOWS = 63;
+const DELTA = 0;
+const KEYFRAME = 1;
 
 /** Writes version and head. Throws RangeError for negative or fractional fields. */
 export function writeHead(writer: ByteWriter, head: FrameHead): void {
   writer.byte(WIRE_VERSION);
-  const gap = head.tick - head.previousTick;
-  const isPaged = head.pages !== 1;
-  writer.byte(
-    (head.kind === "keyframe" ? KEYFRAME : 0) |
-      (isPaged ? PAGED : 0) |
-      (Math.max(0, Math.min(gap, GAP_FOLLOWS)) << GAP_SHIFT),
-  );
+  writer.byte(head.kind === "keyframe" ? KEYFRAME : DELTA);
   writer.varint(head.neighborhood);
   writer.varint(head.generation);
   writer.varint(head.tick);
-  if (gap < 0 || gap >= GAP_FOLLOWS) writer.varint(gap);
-  if (!isPaged) return;
+  writer.varint(head.tick - head.previousTick);
   writer.varint(head.page);
   writer.varint(head.pages);
 }
@@ -33,18 +22,18 @@ export function writeHead(writer: ByteWriter, head: FrameHead): void {
 export function parseHead(reader: ByteReader): FrameHead {
   const version = reader.byte();
   if (version !== WIRE_VERSION) throw new RangeError(`wire version ${version}, not ${WIRE_VERSION}`);
-  const flags = reader.byte();
+  const kind = reader.byte();
+  if (kind !== KEYFRAME && kind !== DELTA) throw new RangeError(`frame kind ${kind}`);
   const neighborhood = reader.varint();
   const generation = reader.varint();
   const tick = reader.varint();
-  const gap = flags >> GAP_SHIFT;
-  const previousTick = tick - (gap === GAP_FOLLOWS ? reader.varint() : gap);
-  const page = flags & PAGED ? reader.varint() : 0;
-  const pages = flags & PAGED ? reader.varint() : 1;
+  const previousTick = tick - reader.varint();
+  const page = reader.varint();
+  const pages = reader.varint();
   if (pages < 1 || pages > LIMITS.framePagesMax || page >= pages)
     throw new RangeError(`page ${page} of ${pages}`);
   return {
-    kind: flags & KEYFRAME ? "keyframe" : "delta",
+    kind: kind === KEYFRAME ? "keyframe" : "delta",
     neighborhood,
     generation,
     tick,

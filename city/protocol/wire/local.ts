@@ -1,6 +1,5 @@
 import type { NeighborhoodPlan } from "../../plan/types.ts";
 import type { WireEvent } from "../wire-types.ts";
-import type { BitReader, BitWriter } from "./bits.ts";
 
 /** A wire event whose nodes and buildings are numbered within its NeighborhoodPlan (nodes: own first, then ghosts). */
 export type LocalWireEvent = WireEvent;
@@ -29,33 +28,4 @@ export function localBuilding(building: number, place: NeighborhoodPlan): number
     throw new RangeError(`building ${building} is not of neighborhood ${place.index}`);
   }
   return local;
-}
-
-/** Refuses a node number outside the neighborhood and its ghosts. */
-export function knownNode(node: number, place: NeighborhoodPlan): number {
-  if (node >= place.nodeXCm.length) throw new RangeError(`no node ${node} in neighborhood ${place.index}`);
-  return node;
-}
-
-/** Refuses the number of a building that the neighborhood does not have. */
-export function knownBuilding(building: number, place: NeighborhoodPlan): number {
-  if (building >= place.buildings.count)
-    throw new RangeError(`no building ${building} in neighborhood ${place.index}`);
-  return building;
-}
-
-/** Writes a local number that may be -1: whether it is there, and then itself. */
-export function writeIndex(bits: BitWriter, index: number, width: number): void {
-  bits.put(index < 0 ? 0 : 1, 1);
-  if (index >= 0) bits.put(index, width);
-}
-
-/** Reads a node that writeIndex wrote. */
-export function readNode(bits: BitReader, place: NeighborhoodPlan, width: number): number {
-  return bits.take(1) === 1 ? knownNode(bits.take(width), place) : -1;
-}
-
-/** Reads a building that writeIndex wrote. */
-export function readBuilding(bits: BitReader, place: NeighborhoodPlan, width: number): number {
-  return bits.take(1) === 1 ? knownBuilding(bits.take(width), place) : -1;
 }
