@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { tinyPlan } from "#tests/util/tiny-plan.ts";
 import { decodeHandoff } from "#worker/sim/handoff.ts";
 import { slotsByAgent } from "#worker/sim/state.ts";
@@ -10,10 +11,12 @@ const WANDERERS = 200;
 /** More would mean that nobody walks any more. */
 const TICKS_MAX = 50_000;
 
-/** Every agent there is, ascending: in the districts and in letters. */
+/** Every body there is, ascending: in the districts and in letters. Accounts at City Hall are none. */
 function agentsOf(city: LockstepCity): number[] {
   const inStates = city.states.flatMap((state) =>
-    slotsByAgent(state).map((slot) => state.bodies.agent[slot] ?? -1),
+    slotsByAgent(state)
+      .map((slot) => state.bodies.agent[slot] ?? -1)
+      .filter((agent) => agent < OWNER_BASE),
   );
   const inLetters = city.inFlight.flatMap((letter) =>
     letter.kind === "handoff" ? [...decodeHandoff(city.ctx, letter.body, letter.to).values.agent] : [],
