@@ -132,14 +132,8 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
     endTick[agent] = -1;
     due.add(agent);
   };
-  return (tick) => {
-    now = tick;
-    trace = 0;
-    // As the engine does: who is due comes out of the wheel in any order, and is gone through in agents' order.
-    wheel.take(tick, dueTick, comesUp);
-    due.forEach(end);
-    due.clear();
-    // Told while they are at hand: a tick's frames do not wait for who sees whom.
+  /** Frames of all that began, neighborhood by neighborhood. */
+  const tellAll = (tick: number): void => {
     for (const [neighborhood, events] of told.entries()) {
       const place = places[neighborhood];
       if (place === undefined || events.length === 0) continue;
@@ -150,6 +144,8 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
       );
       events.length = 0;
     }
+  };
+  const placeAll = (tick: number): void => {
     for (let agent = 0; agent < AGENTS; agent++) {
       const [a, b] = [from[agent] ?? 0, to[agent] ?? 0];
       const gone = tick - (startTick[agent] ?? 0);
@@ -157,12 +153,26 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
       xCm[agent] = between(nodeXCm[a] ?? 0, nodeXCm[b] ?? 0, gone, span);
       zCm[agent] = between(nodeZCm[a] ?? 0, nodeZCm[b] ?? 0, gone, span);
     }
+  };
+  const countPairs = (): number => {
     let pairs = 0;
     grid.sort(xCm, zCm);
     grid.pairs((_place, _others, first, end) => {
       pairs += end - first;
     });
-    return { pairs, trace };
+    return pairs;
+  };
+  return (tick) => {
+    now = tick;
+    trace = 0;
+    // As the engine does: who is due comes out of the wheel in any order, and is gone through in agents' order.
+    wheel.take(tick, dueTick, comesUp);
+    due.forEach(end);
+    due.clear();
+    // Told while they are at hand: a tick's frames do not wait for who sees whom.
+    tellAll(tick);
+    placeAll(tick);
+    return { pairs: countPairs(), trace };
   };
 }
 

@@ -23,8 +23,7 @@ export function encodeFrame(
 ): Uint8Array[] {
   if (head.neighborhood !== place.index)
     throw new RangeError(`a frame of ${head.neighborhood} with plan ${place.index}`);
-  const order = inOrder(events);
-  const baseMs = earliestMs(events);
+  const { order, baseMs } = survey(events);
   const pages = cutIntoPages(events, order, baseMs, place);
   if (pages.length > LIMITS.framePagesMax) throw new RangeError(`a frame of ${pages.length} pages`);
   return pages.map(({ start, end, count }, page) => {
@@ -109,8 +108,11 @@ const GAPS: readonly number[] = [701, 301, 132, 57, 23, 10, 4, 1];
 let keys = new Float64Array(256);
 let order = new Uint32Array(256);
 
-/** The indices of the events as orderOf puts them, equal ones as they were. Only as many as there are events hold. */
-function inOrder(events: readonly WireEvent[]): Uint32Array {
+/**
+ * The indices of the events as orderOf puts them, equal ones as they were (only as many as there are events hold), and the
+ * earliest time that one speaks of.
+ */
+function survey(events: readonly WireEvent[]): { readonly order: Uint32Array; readonly baseMs: number } {
   const count = events.length;
   if (count > ORDER_SPAN) throw new RangeError(`a frame of ${count} events`);
   if (count > keys.length) {
@@ -120,22 +122,26 @@ function inOrder(events: readonly WireEvent[]): Uint32Array {
   let index = 0;
   let last = -1;
   let isSorted = true;
+  let earliest = Number.MAX_SAFE_INTEGER;
   for (const event of events) {
     const rank = orderOf(event);
     if (rank >>> 0 !== rank && event.kind !== "deed") throw new RangeError(`agent ${rank}`);
     if (rank < last) isSorted = false;
     last = rank;
-    keys[index] = rank * ORDER_SPAN + index;
     order[index] = index;
     index++;
+    const ms = event.kind === "leg" ? event.startMs : (eventMs(event) ?? earliest);
+    if (ms < earliest) earliest = ms;
   }
   // The engine says things agent by agent: mostly there is nothing to sort.
-  if (!isSorted) sortOrder(count);
-  return order;
+  if (!isSorted) sortOrder(events);
+  return { order, baseMs: earliest === Number.MAX_SAFE_INTEGER ? 0 : earliest };
 }
 
-/** Sorts the keys, and puts into `order` whose they are. */
-function sortOrder(count: number): void {
+/** Sorts by rank and place, and puts into `order` whose they are. */
+function sortOrder(events: readonly WireEvent[]): void {
+  const count = events.length;
+  for (const [index, event] of events.entries()) keys[index] = orderOf(event) * ORDER_SPAN + index;
   for (const gap of GAPS) {
     for (let i = gap; i < count; i++) {
       const key = keys[i] ?? 0;
@@ -148,10 +154,4 @@ function sortOrder(count: number): void {
     const key = keys[i] ?? 0;
     order[i] = key - Math.floor(key / ORDER_SPAN) * ORDER_SPAN;
   }
-}
-
-function earliestMs(events: readonly WireEvent[]): number {
-  let earliest = Number.MAX_SAFE_INTEGER;
-  for (const event of events) earliest = Math.min(earliest, eventMs(event) ?? earliest);
-  return earliest === Number.MAX_SAFE_INTEGER ? 0 : earliest;
 }

@@ -26,8 +26,8 @@ export function writeNodes(writer: ByteWriter, nodes: readonly number[], place: 
     return;
   }
   const entry = localNode(nodes[0] ?? -1, place);
-  let node = count > 1 ? localNode(nodes[1] ?? -1, place) : entry;
-  let slot = count > 1 ? hopTo(entry, node, place) : 0;
+  let slot = count > 1 ? hopTo(entry, nodes[1] ?? -1, place) : 0;
+  let node = count > 1 ? nodeAfter(entry, slot, place) : entry;
   let explicit = 0;
   if (slot >= SLOT_FOLLOWS) explicitSlots[explicit++] = slot;
   writer.byte(count | (Math.min(slot, SLOT_FOLLOWS) << SLOT_SHIFT));
@@ -37,8 +37,7 @@ export function writeNodes(writer: ByteWriter, nodes: readonly number[], place: 
   let packed = 0;
   let shift = 0;
   for (let hop = 2; hop < count; hop++) {
-    const next = localNode(nodes[hop] ?? -1, place);
-    const code = hopTo(node, next, place);
+    const code = hopTo(node, nodes[hop] ?? -1, place);
     const rank = rankOfHop(ranks, place, previous, slot, node, code);
     if (rank === RANK_FOLLOWS) explicitSlots[explicit++] = code;
     packed |= rank << shift;
@@ -49,7 +48,7 @@ export function writeNodes(writer: ByteWriter, nodes: readonly number[], place: 
       shift = 0;
     }
     previous = node;
-    node = next;
+    node = nodeAfter(node, code, place);
     slot = code;
   }
   if (shift > 0) writer.byte(packed);
@@ -117,14 +116,22 @@ function rankedExits(place: NeighborhoodPlan, node: number, previous: number): n
   return exitsByStraightness(place.nodeXCm, place.nodeZCm, place.edgeStart, place.edgeTo, previous, node);
 }
 
-/** The slot that leads from `node` to `next`, or the degree plus `next` itself where no street does (from a ghost). */
+/** The slot that leads from `node` to a global node, or the degree plus its local number where no street does (from a ghost). */
 function hopTo(node: number, next: number, place: NeighborhoodPlan): number {
-  if (node >= place.nodeCount) return next;
-  const { edgeStart, edgeTo } = place;
+  if (node >= place.nodeCount) return localNode(next, place);
+  const { edgeStart, edgeTo, nodeGlobal } = place;
   const start = edgeStart[node] ?? 0;
   const stop = edgeStart[node + 1] ?? 0;
-  for (let edge = start; edge < stop; edge++) if (edgeTo[edge] === next) return edge - start;
-  return stop - start + next;
+  for (let edge = start; edge < stop; edge++) if (nodeGlobal[edgeTo[edge] ?? 0] === next) return edge - start;
+  return stop - start + localNode(next, place);
+}
+
+/** Where hopTo led. */
+function nodeAfter(node: number, code: number, { nodeCount, edgeStart, edgeTo }: NeighborhoodPlan): number {
+  if (node >= nodeCount) return code;
+  const start = edgeStart[node] ?? 0;
+  const slots = (edgeStart[node + 1] ?? 0) - start;
+  return code < slots ? (edgeTo[start + code] ?? 0) : code - slots;
 }
 
 function followHop(node: number, code: number, place: NeighborhoodPlan): number {
