@@ -6,6 +6,8 @@ import { CALL_FAULTS, type CallFault } from "./fake-network.ts";
 export const KEPT_SEEDS: readonly number[] = [
   // A delta was lost and a keyframe overtaken: the viewer of a neighborhood where nothing else happened stayed wrong.
   536173294,
+  // Another district's worker came far ahead of a late one's and let go of what the late one's agents had yet to be told.
+  298895592,
 ];
 
 const TICKS = 40;

@@ -3,7 +3,7 @@ import { type Extent, GridMemory } from "./grid-memory.ts";
 import { NearestList } from "./nearest-list.ts";
 
 /** Columns to a radius: what lies within it is up to so many columns away. More make the search narrower and the table longer. */
-const REACH = 2;
+const REACH = 1;
 /** Rows at most, so that points far apart do not make a huge table: they share taller rows. */
 const ROWS_MAX = 1_024;
 /** A cell with more points than this is a crowd: its points stand in the order of z, so that a search need not see them all. */
