@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog.ts";
+import { lookNames } from "./look-names.ts";
 import { results } from "./results.ts";
 
 export const agents: Catalog["agents"] = {
@@ -41,6 +42,7 @@ export const agents: Catalog["agents"] = {
     nameHint: "Bis zu {max} Zeichen. Andere sehen ihn über seinem Kopf.",
     look: "Aussehen",
     shuffle: "Mischen",
+    undo: "Rückgängig",
     persona: "Persönlichkeit",
     personaHint: "Wer er ist. Das lesen nur Sie und später sein Modell.",
     goals: "Ziele",
@@ -111,7 +113,7 @@ export const agents: Catalog["agents"] = {
     legs: "Hose",
     extra: "Zubehör",
   },
-  lookChoice: "{part} {n}",
+  lookNames,
   scope: { observe: "Beobachten", act: "Handeln", memory: "Gedächtnis", admin: "Schlüssel verwalten" },
   scopeText: {
     observe: "Sehen, was der Agent wahrnimmt, und Ergebnisse.",

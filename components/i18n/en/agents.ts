@@ -1,4 +1,5 @@
 import { RESULT_CODES } from "#city/protocol/codes.ts";
+import { lookNames } from "./look-names.ts";
 
 export const agents = {
   title: "My agents",
@@ -39,6 +40,7 @@ export const agents = {
     nameHint: "Up to {max} characters. Others see it above its head.",
     look: "Look",
     shuffle: "Shuffle",
+    undo: "Undo",
     persona: "Persona",
     personaHint: "Who it is. Only you and, later, its model read this.",
     goals: "Goals",
@@ -107,7 +109,7 @@ export const agents = {
     legs: "Trousers",
     extra: "Extra",
   },
-  lookChoice: "{part} {n}",
+  lookNames,
   scope: { observe: "Observe", act: "Act", memory: "Memory", admin: "Manage keys" },
   scopeText: {
     observe: "See what the agent perceives, and results.",
