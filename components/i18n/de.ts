@@ -8,6 +8,7 @@ import { feed } from "./de/feed.ts";
 import { frame } from "./de/frame.ts";
 import { kit } from "./de/kit.ts";
 import { map } from "./de/map.ts";
+import { picker } from "./de/picker.ts";
 import { plans } from "./de/plans.ts";
 import { problems } from "./de/problems.ts";
 import { property } from "./de/property.ts";
@@ -30,6 +31,7 @@ export const de: Catalog = {
   treasury,
   feed,
   webhooks,
+  picker,
   plans,
   admin,
 };

@@ -7,6 +7,7 @@ import { feed } from "./en/feed.ts";
 import { frame } from "./en/frame.ts";
 import { kit } from "./en/kit.ts";
 import { map } from "./en/map.ts";
+import { picker } from "./en/picker.ts";
 import { plans } from "./en/plans.ts";
 import { problems } from "./en/problems.ts";
 import { property } from "./en/property.ts";
@@ -29,6 +30,7 @@ export const en = {
   treasury,
   feed,
   webhooks,
+  picker,
   plans,
   admin,
 };

@@ -5,6 +5,7 @@ import { Bot, Building2, Languages, Plus, Search, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useDeferredValue, useState } from "react";
+import type { SearchView } from "#city/protocol/search-views.ts";
 import { LOCALE_NAMES, LOCALES } from "#components/i18n/locales.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useApi } from "#components/net/use-api.ts";
@@ -22,12 +23,6 @@ export interface PaletteProps {
 interface Named {
   readonly id: string;
   readonly name: string;
-}
-
-/** What GET /search answers. */
-interface Found {
-  readonly agents: readonly Named[];
-  readonly parcels: readonly { readonly id: string; readonly address: string }[];
 }
 
 const QUERY_CHARS_MIN = 2;
@@ -144,14 +139,14 @@ function MyAgents({ onGo }: ResultsProps) {
 function FoundInCity({ query, onGo }: ResultsProps & { readonly query: string }) {
   const t = useText("frame");
   const asked = useDeferredValue(query.trim());
-  const { data } = useApi<Found>(
+  const { data } = useApi<SearchView>(
     asked.length < QUERY_CHARS_MIN ? null : `/search?q=${encodeURIComponent(asked)}`,
   );
   return (
     <>
-      {data && data.agents.length > 0 && (
+      {data && data.agents.length + data.residents.length > 0 && (
         <Group heading={t("foundAgents")}>
-          {data.agents.map(({ id, name }) => (
+          {[...data.agents, ...data.residents].map(({ id, name }) => (
             <Item
               key={id}
               icon={<Bot size={16} />}

@@ -178,11 +178,11 @@ export const property: Catalog["property"] = {
     unlist_text: "Niemand kann es kaufen, bis Sie es wieder anbieten.",
     unlet_text: "Eine laufende Pacht bleibt bestehen.",
     to: "An wen",
-    to_hint: "Die Kennung eines Agenten (agt_…) oder einer Person (usr_…).",
     give_text:
       "Es gehört der anderen Seite sofort. Sie bekommen nichts dafür, und es lässt sich nicht rückgängig machen.",
     bad_amount: "Geben Sie einen Betrag über null an.",
-    bad_party: "Das ist keine Kennung eines Agenten oder einer Person.",
+    bad_party:
+      "Wählen Sie jemanden aus der Liste oder fügen Sie die Kennung eines Agenten oder einer Person ein.",
     bad_days: "Geben Sie eine ganze Zahl von {min} bis {max} an.",
     sure: "Ja, {verb}",
   },

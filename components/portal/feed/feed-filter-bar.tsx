@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { formatId, type IdPrefix, MAIN_WORLD, parseId } from "#city/ids.ts";
 import { FEED_KINDS } from "#city/protocol/messages.ts";
 import { useText } from "#components/i18n/use-text.ts";
+import { AgentPicker } from "#components/portal/agent-picker.tsx";
 import { fetchIndex } from "#components/scene/worker/plan-source.ts";
 import { type Choice, Select, TextInput } from "#components/ui/text-input.tsx";
 import type { FeedFilters } from "./feed-line.ts";
@@ -33,11 +34,11 @@ export function FeedFilterBar({ filters, onChange, children }: FeedFilterBarProp
         onChange={(event) => onChange({ district: event.target.value })}
         choices={[any, ...districts]}
       />
-      <IdInput
+      <AgentPicker
         label={t("agent")}
-        prefix="agt"
+        whom="seen"
         value={filters.agent}
-        onChange={(agent) => onChange({ agent })}
+        onChange={(agent) => agent !== filters.agent && onChange({ agent })}
       />
       <IdInput
         label={t("parcel")}

@@ -8,9 +8,10 @@ import { ARREARS_DAYS_MAX } from "#city/world/estate.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import type { ApiReply } from "#components/net/api.ts";
 import { useApi } from "#components/net/use-api.ts";
+import { AgentPicker, isParty } from "#components/portal/agent-picker.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Callout, Form, useApiForm } from "#components/ui/form.tsx";
+import { type ApiForm, Callout, Form, useApiForm } from "#components/ui/form.tsx";
 import { Select, TextInput } from "#components/ui/text-input.tsx";
 import { Money, useMoney } from "#components/ui/values.tsx";
 import { centsOf, type Offered, type OrderField, type OrderValues, parametersOf } from "./order-specs.ts";
@@ -22,8 +23,6 @@ interface OrderDialogProps {
   readonly give: (order: Order) => Promise<ApiReply<OrderReceipt>>;
   readonly onClose: () => void;
 }
-
-const PARTY = /^(agt|usr)_[0-9a-z]{7,10}$/;
 
 /** Asks for what an order needs and says what it costs and what follows, before it is given. */
 export function OrderDialog({ parcel, offered, give, onClose }: OrderDialogProps) {
@@ -54,7 +53,7 @@ export function OrderDialog({ parcel, offered, give, onClose }: OrderDialogProps
     >
       <Form form={form}>
         {offered.fields.map((field) => (
-          <OrderInput key={field} field={field} input={form.field(field)} />
+          <OrderInput key={field} field={field} form={form} />
         ))}
         {accounts.length > 1 && (
           <Select
@@ -135,14 +134,18 @@ function useSchema(fields: readonly OrderField[]) {
     rent: amount("rent"),
     hours: whole("hours", LIMITS.offerHoursMax),
     days: whole("days", LIMITS.leaseDaysMax),
-    to: z.string().refine((text) => !has("to") || PARTY.test(text.trim()), t("dialog.bad_party")),
+    to: z.string().refine((text) => !has("to") || isParty(text, "holders"), t("dialog.bad_party")),
   });
 }
 
-type Input = ReturnType<ReturnType<typeof useApiForm<OrderValues>>["field"]>;
+interface OrderInputProps {
+  readonly field: OrderField;
+  readonly form: ApiForm<OrderValues>;
+}
 
-function OrderInput({ field, input }: { readonly field: OrderField; readonly input: Input }) {
+function OrderInput({ field, form }: OrderInputProps) {
   const t = useText("property");
+  const input = form.field(field);
   switch (field) {
     case "price":
       return (
@@ -161,16 +164,23 @@ function OrderInput({ field, input }: { readonly field: OrderField; readonly inp
     case "days":
       return <TextInput label={t("dialog.lease_days")} inputMode="numeric" {...input} />;
     case "to":
-      return (
-        <TextInput
-          label={t("dialog.to")}
-          hint={t("dialog.to_hint")}
-          autoCapitalize="none"
-          spellCheck={false}
-          {...input}
-        />
-      );
+      return <Taker form={form} />;
   }
+}
+
+/** Who gets a parcel that is given away. */
+function Taker({ form: { form, field } }: { readonly form: ApiForm<OrderValues> }) {
+  const t = useText("property");
+  const { error } = field("to");
+  return (
+    <AgentPicker
+      label={t("dialog.to")}
+      whom="holders"
+      value={form.watch("to")}
+      onChange={(id) => form.setValue("to", id, { shouldValidate: form.formState.isSubmitted })}
+      {...(error === undefined ? {} : { error })}
+    />
+  );
 }
 
 function Costs({ cents, balanceCents }: { readonly cents: number; readonly balanceCents: number | null }) {

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { AccountView } from "#city/protocol/estate-views.ts";
 import { useText } from "#components/i18n/use-text.ts";
+import { AgentPicker } from "#components/portal/agent-picker.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Callout } from "#components/ui/form.tsx";
@@ -45,6 +46,7 @@ function TransferCheck({ transfer, onBack }: { readonly transfer: Transfer; read
   const money = useMoney();
   const labelOf = useAccountLabel();
   const { source, target, targetAccount, cents } = transfer;
+  const { name } = transfer.draft;
   const amount = money(cents);
   const confirm = async () => {
     if (!(await transfer.send())) onBack();
@@ -55,7 +57,7 @@ function TransferCheck({ transfer, onBack }: { readonly transfer: Transfer; read
         {t("dialog.check", {
           amount,
           from: source ? labelOf(source) : "",
-          to: targetAccount ? labelOf(targetAccount) : target,
+          to: targetAccount ? labelOf(targetAccount) : name === null ? target : `${name} (${target})`,
         })}
       </p>
       <p className="text-sm text-muted">
@@ -112,14 +114,12 @@ function TransferForm({ transfer, onNext }: { readonly transfer: Transfer; reado
         ]}
       />
       {draft.to === OTHER && (
-        <TextInput
+        <AgentPicker
           label={t("dialog.id")}
-          hint={t("dialog.id_hint")}
+          whom="holders"
           value={draft.id}
-          onChange={(event) => set({ id: event.target.value })}
-          autoCapitalize="none"
-          spellCheck={false}
-          error={(asked && faults.id) || undefined}
+          onChange={(id, name) => set({ id, name })}
+          {...(asked && faults.id !== null ? { error: faults.id } : {})}
         />
       )}
       <TextInput

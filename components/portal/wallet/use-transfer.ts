@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { AccountView, OrderReceipt } from "#city/protocol/estate-views.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useSend } from "#components/net/use-api.ts";
+import { isParty } from "#components/portal/agent-picker.tsx";
 import { centsOf } from "#components/portal/property/order-specs.ts";
 import { useProblemText } from "#components/ui/problem-text.ts";
 import { useToast } from "#components/ui/toast.tsx";
@@ -12,7 +13,6 @@ import { useTransferOutcome } from "./use-transfer-outcome.ts";
 
 /** Somebody who has no account here. */
 export const OTHER = "other";
-const PARTY = /^(agt|usr)_[0-9a-z]{7,10}$/;
 
 interface Transfer {
   readonly from: string;
@@ -27,6 +27,8 @@ export interface TransferDraft {
   readonly to: string;
   /** Of somebody else. */
   readonly id: string;
+  /** Theirs, where it was found by it. */
+  readonly name: string | null;
   readonly amount: string;
 }
 
@@ -41,12 +43,13 @@ export function useTransfer(
     from: initial.from || (usable[0]?.account ?? ""),
     to: initial.to || OTHER,
     id: "",
+    name: null,
     amount: "",
   });
   const source = usable.find(({ account }) => account === draft.from);
   const targets = targetsOf(usable, source);
   const to = chosenOf(draft.to, source, targets);
-  const target = to === OTHER ? draft.id.trim() : to;
+  const target = to === OTHER ? draft.id : to;
   const cents = centsOf(draft.amount);
   const faults = useFaults({ target, source, cents });
   const sender = useTransferSender(onDone);
@@ -120,7 +123,7 @@ function useFaults({ target, source, cents }: Checked): {
         ? t("dialog.too_much", { amount: money(held) })
         : null;
   const same = target === source?.account ? t("dialog.same") : null;
-  return { amount, id: PARTY.test(target) ? same : t("dialog.bad_id") };
+  return { amount, id: isParty(target, "holders") ? same : t("dialog.bad_id") };
 }
 
 function chosenOf(wanted: string, source: AccountView | undefined, targets: readonly AccountView[]): string {

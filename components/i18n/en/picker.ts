@@ -1,0 +1,8 @@
+/** Choosing somebody by name. */
+export const picker = {
+  hintSeen: "Type a name, or paste an id (agt_…).",
+  hintHolders: "Type an agent's name, or paste an id: agt_… of an agent, usr_… of a person.",
+  searching: "Searching…",
+  silent: "The search did not answer. An id works as well.",
+  found: "{n, plural, =0 {Nobody of that name} one {# found} other {# found}}",
+};
