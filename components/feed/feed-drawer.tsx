@@ -1,7 +1,9 @@
 import { Pause, Play, X } from "lucide-react";
 import { FEED_KINDS, type FeedEntry } from "#city/protocol/messages.ts";
 import { useText } from "#components/i18n/use-text.ts";
+import { type Calendar, timeOfTick } from "#components/net/city-clock.ts";
 import { useCity } from "#components/stores/city-store.ts";
+import { useClockText } from "#components/ui/clock-text.ts";
 import { FEED_TOOL } from "#components/ui/map-tools.tsx";
 import { useSession } from "#components/ui/session-context.ts";
 import { useFeedSentence } from "./feed-sentence.ts";
@@ -19,6 +21,7 @@ function Drawer() {
   const feed = useCity((s) => s.feed);
   const kind = useCity((s) => s.feedKind);
   const paused = useCity((s) => s.feedPaused);
+  const calendar = useCity((s) => s.calendar);
   const lines = kind ? feed.filter((entry) => entry.kind === kind) : feed;
   const resume = () => {
     useCity.setState({ feedPaused: false });
@@ -73,7 +76,11 @@ function Drawer() {
       ) : (
         <ol className="min-h-0 flex-1 overflow-auto p-2">
           {lines.map((entry) => (
-            <FeedLine key={`${entry.tick} ${entry.district} ${entry.seq}`} entry={entry} />
+            <FeedLine
+              key={`${entry.tick} ${entry.district} ${entry.seq}`}
+              entry={entry}
+              calendar={calendar}
+            />
           ))}
         </ol>
       )}
@@ -81,9 +88,17 @@ function Drawer() {
   );
 }
 
-function FeedLine({ entry }: { readonly entry: FeedEntry }) {
+interface FeedLineProps {
+  readonly entry: FeedEntry;
+  /** Says when ticks were; null until it is known. */
+  readonly calendar: Calendar | null;
+}
+
+/** One line; a click flies to its place. */
+export function FeedLine({ entry, calendar }: FeedLineProps) {
   const t = useText("city");
   const sentenceOf = useFeedSentence("city.feed");
+  const clockText = useClockText();
   const session = useSession();
   const { point, agent } = entry;
   const go = () => {
@@ -100,7 +115,12 @@ function FeedLine({ entry }: { readonly entry: FeedEntry }) {
       >
         <span className="block break-words">{sentenceOf(entry)}</span>
         <span className="text-xs text-muted">
-          {t("feed.line", { kind: t(`feed.kinds.${entry.kind}`), tick: entry.tick })}
+          {calendar === null
+            ? t(`feed.kinds.${entry.kind}`)
+            : t("feed.line", {
+                kind: t(`feed.kinds.${entry.kind}`),
+                time: clockText(timeOfTick(calendar, entry.tick)),
+              })}
         </span>
       </button>
     </li>

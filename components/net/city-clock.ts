@@ -13,6 +13,14 @@ export function simMsAt(clock: ClockState, wallMs: number): number {
   return clock.startOfDayMs + clock.tick * clock.tickMs + (wallMs - clock.wallMs) * clock.speed;
 }
 
+/** What of a clock says when a tick was: the same for all its ticks, however fast they went. */
+export type Calendar = Pick<ClockState, "startOfDayMs" | "tickMs">;
+
+/** The time of the city at a tick. */
+export function timeOfTick({ startOfDayMs, tickMs }: Calendar, tick: number): TimeOfDay {
+  return timeOfDay(startOfDayMs + tick * tickMs);
+}
+
 /** Wall ms one tick takes; Infinity when frozen. */
 export function tickWallMs(clock: ClockState): number {
   return clock.speed > 0 ? clock.tickMs / clock.speed : Number.POSITIVE_INFINITY;

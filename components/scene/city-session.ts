@@ -298,6 +298,7 @@ export class CitySession {
     const fresh = stream.freshness();
     useCity.setState({
       ...(time && !same ? { clock: { ...time, night } } : {}),
+      ...(state !== known.calendar ? { calendar: state } : {}),
       ...(JSON.stringify(fresh) !== JSON.stringify(known.freshness) ? { freshness: fresh } : {}),
       bearing: Math.round(rig.view.bearing),
       distanceM: Math.round(rig.view.distanceM),

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { BuildingUse } from "#city/plan/types.ts";
 import type { FeedEntry, FeedKind } from "#city/protocol/messages.ts";
+import type { Calendar } from "#components/net/city-clock.ts";
 import type { Freshness } from "#components/net/freshness.ts";
 
 export type Phase =
@@ -31,6 +32,8 @@ export interface CityUi {
     readonly minute: number;
     readonly night: boolean;
   } | null;
+  /** Null until the city's clock was heard. */
+  readonly calendar: Calendar | null;
   readonly population: number | null;
   readonly freshness: Freshness;
   /** Id of the selected agent or building. */
@@ -59,6 +62,7 @@ export const useCity = create<CityUi>()(() => ({
   phase: { kind: "loading", loaded: 0, total: 0 },
   cityName: "",
   clock: null,
+  calendar: null,
   population: null,
   freshness: { state: "connecting" },
   selected: null,

@@ -3,6 +3,7 @@ import { useFormatter } from "use-intl";
 import { useText } from "#components/i18n/use-text.ts";
 import type { Freshness } from "#components/net/freshness.ts";
 import { useCity } from "#components/stores/city-store.ts";
+import { useClockText } from "./clock-text.ts";
 
 /** Name of the city, its clock, its people, and how current the picture is. */
 export function TopBar() {
@@ -11,6 +12,7 @@ export function TopBar() {
   const population = useCity((s) => s.population);
   const freshness = useCity((s) => s.freshness);
   const t = useText("city");
+  const clockText = useClockText();
   const format = useFormatter();
   return (
     <section
@@ -21,7 +23,7 @@ export function TopBar() {
       {clock && (
         <p className="flex items-center gap-1.5 text-sm tabular-nums">
           {clock.night ? <Moon size={15} aria-hidden="true" /> : <Sun size={15} aria-hidden="true" />}
-          <span>{t("clock", { day: clock.day, time: `${two(clock.hour)}:${two(clock.minute)}` })}</span>
+          <span>{clockText(clock)}</span>
           <span className="sr-only">{t(clock.night ? "night" : "day")}</span>
         </p>
       )}
@@ -63,7 +65,3 @@ const TONES: Readonly<Record<Freshness["state"], string>> = {
   frozen: "text-accent",
   connecting: "text-muted",
 };
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
-}

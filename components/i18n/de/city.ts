@@ -185,7 +185,7 @@ export const city: CityTexts = {
     resume: "Fortsetzen",
     noneOfKind: "Davon gab es zuletzt nichts.",
     none: "Es ist ruhig. Neues erscheint hier.",
-    line: "{kind} · Takt {tick, number}",
+    line: "{kind} · {time}",
     kinds: {
       arrival: "Ankünfte",
       speech: "Gespräche",

@@ -183,7 +183,7 @@ export const city = {
     resume: "Resume",
     noneOfKind: "Nothing of this kind lately.",
     none: "It is quiet. News will appear here.",
-    line: "{kind} · tick {tick, number}",
+    line: "{kind} · {time}",
     kinds: {
       arrival: "Arrivals",
       speech: "Talk",
