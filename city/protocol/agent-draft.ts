@@ -50,6 +50,13 @@ export const draftContentSchema = z.strictObject({
 });
 export type DraftContent = z.infer<typeof draftContentSchema>;
 
+/** What a new draft begins with; without content it is empty and looks like anybody. */
+export const draftBeginSchema = z.strictObject({
+  step: z.enum(DRAFT_STEPS).optional(),
+  content: draftContentSchema.optional(),
+});
+export type DraftBegin = z.infer<typeof draftBeginSchema>;
+
 /** Changes to a draft: what is left out stays. `provider_key` null removes the one that was typed in. */
 export const draftChangeSchema = z.strictObject({
   step: z.enum(DRAFT_STEPS).optional(),

@@ -63,6 +63,17 @@ test("[AG-1] a draft is kept at every step, goes on where it was left, and can b
   expect((await send("GET", `/agents/drafts/${id}`)).status).toBe(404);
 });
 
+test("[AG-1] a draft can begin with all that it holds, so that a deleted one can be put back", async () => {
+  const { send } = await member();
+  const id = await newDraft(send, { persona: "curious" });
+  const { step, content } = await (await send("GET", `/agents/drafts/${id}`)).json();
+  await send("DELETE", `/agents/drafts/${id}`);
+  const again = await send("POST", "/agents/drafts", { step, content });
+  expect(again.status).toBe(201);
+  expect(await again.json()).toMatchObject({ step, content });
+  expect((await send("POST", "/agents/drafts", { content: { name: "Half" } })).status).toBe(400);
+});
+
 test("[AG-2] a draft goes live in one statement: agent, profile, key and arrival, then the resident policy", async () => {
   const { send, userId } = await member();
   const ada = await live(send, { name: "Ada", kind: "resident", persona: "p" });

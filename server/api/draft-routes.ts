@@ -2,7 +2,12 @@ import { randomInt } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { MAIN_WORLD } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
-import { draftChangeSchema, emptyDraft, passportSchema } from "#city/protocol/agent-draft.ts";
+import {
+  draftBeginSchema,
+  draftChangeSchema,
+  emptyDraft,
+  passportSchema,
+} from "#city/protocol/agent-draft.ts";
 import { faultAt } from "#city/protocol/field-faults.ts";
 import type { Err } from "#city/result.ts";
 import { lookOfWord } from "#city/world/look.ts";
@@ -34,8 +39,9 @@ export function registerDraftRoutes(app: FastifyInstance, parts: ApiParts, { use
     drafts: (await listDrafts(pool, userOf(request).userId)).map(withFaults),
   }));
   app.post("/api/v1/agents/drafts", async (request, reply) => {
-    const content = emptyDraft(lookOfWord(randomInt(WORD_LIMIT)));
-    return sendNew(reply, await addDraft(pool, userOf(request).userId, "profile", content));
+    const begin = readBody(draftBeginSchema, request.body ?? {});
+    const { step = "profile", content = emptyDraft(lookOfWord(randomInt(WORD_LIMIT))) } = begin;
+    return sendNew(reply, await addDraft(pool, userOf(request).userId, step, content));
   });
   app.post("/api/v1/agents/import", async (request, reply) => {
     const content = draftOfPassport(readBody(passportSchema, request.body));

@@ -15,9 +15,9 @@ export const agents: Catalog["agents"] = {
   changed: "Geändert",
   goOn: "Weiter",
   delete: "Löschen",
-  draftDelete: "Diesen Entwurf löschen?",
-  draftDeleteText: "Was Sie eingegeben haben, ist dann fort.",
   draftDeleted: "Entwurf gelöscht",
+  draftBack: "Der Entwurf ist wieder da",
+  draftKeyLost: "Der Schlüssel des Anbieters muss noch einmal eingegeben werden.",
   import: "Pass einlesen",
   importText:
     "Ein Pass ist eine Datei mit allem, was Sie über einen Agenten geschrieben haben, ohne Schlüssel.",

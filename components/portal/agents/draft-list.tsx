@@ -2,33 +2,46 @@
 
 import { Trash2 } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import type { DraftBegin } from "#city/protocol/agent-draft.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useApi, useSend } from "#components/net/use-api.ts";
 import { IconButton } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { ConfirmDialog } from "#components/ui/dialog.tsx";
+import { useProblemText } from "#components/ui/problem-text.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import { Time } from "#components/ui/values.tsx";
 import { Portrait } from "./portrait.tsx";
 import type { Draft } from "./types.ts";
 
+const LIST = ["/agents/drafts"];
+
 /** What was begun and can be gone on with; nothing where there is none. */
 export function DraftList() {
   const t = useText("agents");
   const toast = useToast();
+  const problemText = useProblemText();
   const { data } = useApi<{ readonly drafts: readonly Draft[] }>("/agents/drafts");
-  const [leaving, setLeaving] = useState<Draft | null>(null);
-  const remover = useSend<string>({
-    method: "DELETE",
-    path: (id) => `/agents/drafts/${id}`,
-    refresh: ["/agents/drafts"],
-  });
+  const remover = useSend<string>({ method: "DELETE", path: (id) => `/agents/drafts/${id}`, refresh: LIST });
+  const keeper = useSend<DraftBegin>({ method: "POST", path: "/agents/drafts", refresh: LIST });
   if (data === undefined || data.drafts.length === 0) return null;
-  const remove = async () => {
-    const reply = leaving === null ? null : await remover.send(leaving.draft_id);
-    if (reply?.ok) toast({ tone: "good", title: t("draftDeleted") });
-    return reply?.ok ?? false;
+  const putBack = async ({ step, content, has_provider_key }: Draft) => {
+    const reply = await keeper.send({ step, content });
+    // What is deleted of a secret is gone.
+    const lost = has_provider_key ? { text: t("draftKeyLost") } : {};
+    toast(
+      reply.ok
+        ? { tone: "good", title: t("draftBack"), ...lost }
+        : { tone: "bad", title: problemText(reply) },
+    );
+  };
+  const remove = async (draft: Draft) => {
+    const reply = await remover.send(draft.draft_id);
+    const undo = { label: t("wizard.undo"), onSelect: () => void putBack(draft) };
+    toast(
+      reply.ok
+        ? { tone: "good", title: t("draftDeleted"), action: undo }
+        : { tone: "bad", title: problemText(reply) },
+    );
   };
   return (
     <Card title={t("drafts")}>
@@ -48,22 +61,14 @@ export function DraftList() {
               </span>
             </Link>
             <IconButton
-              label={t("delete")}
+              label={`${t("delete")}: ${draft.content.name.trim() || t("draftUnnamed")}`}
               icon={<Trash2 size={16} aria-hidden="true" />}
-              onClick={() => setLeaving(draft)}
+              disabled={remover.sending}
+              onClick={() => void remove(draft)}
             />
           </li>
         ))}
       </ul>
-      <ConfirmDialog
-        open={leaving !== null}
-        onOpenChange={(open) => !open && setLeaving(null)}
-        title={t("draftDelete")}
-        text={t("draftDeleteText")}
-        confirmLabel={t("delete")}
-        tone="danger"
-        onConfirm={remove}
-      />
     </Card>
   );
 }

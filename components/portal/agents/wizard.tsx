@@ -1,88 +1,28 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { DRAFT_STEPS, type DraftContent, type DraftStep } from "#city/protocol/agent-draft.ts";
 import { useText } from "#components/i18n/use-text.ts";
-import { api } from "#components/net/api.ts";
-import { useSend } from "#components/net/use-api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { useRefusalText } from "#components/ui/fault-text.ts";
 import { Stepper } from "#components/ui/stepper.tsx";
-import { useToast } from "#components/ui/toast.tsx";
 import { Born } from "./born.tsx";
-import type { Draft, LiveAgent } from "./types.ts";
+import type { Draft } from "./types.ts";
 import { useStepView } from "./use-step-view.ts";
+import { useWizard } from "./use-wizard.ts";
 import { WizardStep } from "./wizard-step.tsx";
 
-/** Steps of this kind of agent: only models and programs have something to set. */
-function stepsOf(content: DraftContent): readonly DraftStep[] {
-  const thinks = content.kind === "model" || content.kind === "code";
-  return DRAFT_STEPS.filter((step) => step !== "mind" || thinks);
+interface WizardProps {
+  readonly draft: Draft;
+  /** The draft was new and has this id from now on. */
+  readonly onStored: (id: string) => void;
 }
 
-/** A provider's key as typed in since the last save, or taken away. */
-const UNTOUCHED = { typed: "", dropped: false };
-
-function providerKeyChange({ typed, dropped }: typeof UNTOUCHED): { readonly provider_key?: string | null } {
-  if (typed !== "") return { provider_key: typed };
-  return dropped ? { provider_key: null } : {};
-}
-
-/** One draft, step by step; every step is saved when it is left. */
-export function Wizard({ draft: first }: { readonly draft: Draft }) {
+/** One draft, step by step; every step is saved when it is left, and a new draft not before something was entered. */
+export function Wizard({ draft: first, onStored }: WizardProps) {
   const t = useText("agents");
-  const router = useRouter();
-  const toast = useToast();
-  const refusalText = useRefusalText();
-  const [draft, setDraft] = useState(first);
-  const [content, setContent] = useState(first.content);
-  const [providerKey, setProviderKey] = useState(UNTOUCHED);
-  const [born, setBorn] = useState<LiveAgent | null>(null);
-  const [tried, setTried] = useState(false);
-  const path = `/agents/drafts/${draft.draft_id}`;
-  const saver = useSend<object, Draft>({ method: "PATCH", path, refresh: ["/agents/drafts"] });
-  const steps = stepsOf(content);
-  const current = Math.max(0, steps.indexOf(draft.step));
-  const [going, setGoing] = useState(false);
-
-  async function save(step: DraftStep): Promise<Draft | null> {
-    const reply = await saver.send({ step, content, ...providerKeyChange(providerKey) });
-    if (!reply.ok) {
-      toast({ tone: "bad", title: refusalText(reply) });
-      return null;
-    }
-    setProviderKey(UNTOUCHED);
-    return reply.value;
-  }
-
-  async function goTo(step: number): Promise<void> {
-    const next = steps[step];
-    if (next === undefined) return;
-    const here = steps[current];
-    const saved = await save(next);
-    if (saved === null) return;
-    // What is missing is said where it can be put right; only backwards a step may be left with a fault.
-    const stays = step > current && saved.faults.some((fault) => fault.step === here);
-    setTried(stays);
-    setDraft(stays && here !== undefined ? { ...saved, step: here } : saved);
-  }
-
-  async function goLive(): Promise<void> {
-    setGoing(true);
-    const saved = await save("live");
-    if (saved !== null) setDraft(saved);
-    const reply = saved === null ? null : await api.post<LiveAgent>(`${path}/live`);
-    setGoing(false);
-    if (reply?.ok) setBorn(reply.value);
-    else if (reply) toast({ tone: "bad", title: refusalText(reply) });
-  }
-
-  const top = useStepView(draft, tried);
-
-  if (born !== null) return <Born agent={born} kind={content.kind} look={content.look} />;
-  const step = steps[current] ?? "profile";
+  const wizard = useWizard(first, onStored);
+  const { draft, content, providerKey, steps, current, step, goTo } = wizard;
+  const top = useStepView(draft, wizard.tried);
+  if (wizard.born !== null) return <Born agent={wizard.born} kind={content.kind} look={content.look} />;
   return (
     <div ref={top} className="grid scroll-mt-20 gap-6">
       <Stepper
@@ -96,12 +36,12 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
           step={step}
           content={content}
           draft={draft}
-          showFaults={tried || draft.step === "live"}
+          showFaults={wizard.tried || draft.step === "live"}
           typedKey={providerKey.typed}
           hasKey={draft.has_provider_key && !providerKey.dropped}
-          onChange={(change) => setContent((known) => ({ ...known, ...change }))}
-          onKey={(typed) => setProviderKey({ typed, dropped: false })}
-          onRemoveKey={() => setProviderKey({ typed: "", dropped: true })}
+          onChange={wizard.change}
+          onKey={wizard.typeKey}
+          onRemoveKey={wizard.dropKey}
           onGo={(name) => void goTo(steps.indexOf(name))}
         />
       </Card>
@@ -109,12 +49,12 @@ export function Wizard({ draft: first }: { readonly draft: Draft }) {
         first={current === 0}
         last={step === "live"}
         ready={draft.faults.length === 0}
-        saving={saver.sending}
-        going={going}
+        saving={wizard.saving}
+        going={wizard.going}
         onBack={() => void goTo(current - 1)}
         onNext={() => void goTo(current + 1)}
-        onClose={() => void save(step).then((saved) => saved !== null && router.push("/portal"))}
-        onLive={() => void goLive()}
+        onClose={() => void wizard.close()}
+        onLive={() => void wizard.goLive()}
       />
       <p className="text-sm text-muted">{t("wizard.saved")}</p>
     </div>
