@@ -4,13 +4,18 @@ import { describe, expect, it } from "vitest";
 import { FIELD_FAULTS, type FieldFault, type FieldFaultCode } from "#city/protocol/field-faults.ts";
 import type { Locale } from "#components/i18n/locales.ts";
 import { textsOf } from "#components/i18n/texts-of.ts";
-import { useFaultText } from "./fault-text.ts";
+import { useFaultText, useFieldFaultText } from "./fault-text.ts";
 
 const CODES = Object.keys(FIELD_FAULTS) as FieldFaultCode[];
 const ENGLISH = "Said in English.";
 
 function Told({ fault }: { readonly fault: FieldFault }) {
   return <>{useFaultText()(fault)}</>;
+}
+
+function AtField({ length }: { readonly length: number }) {
+  const values = { max: 40, length };
+  return <>{useFieldFaultText()({ pointer: "/name", code: "name_length", detail: ENGLISH, values })}</>;
 }
 
 function told(locale: Locale, code: FieldFaultCode, values: FieldFault["values"]): string {
@@ -40,6 +45,17 @@ describe("a fault of a field", () => {
   it("[PG-17] has numbers by the page's language", () => {
     expect(told("de", "too_large", { max: 12_000 })).toBe("Das darf 12.000 oder weniger sein.");
     expect(told("en", "too_large", { max: 12_000 })).toBe("This must be 12,000 or less.");
+  });
+
+  it("[PG-17] that is empty is asked for at the field as every form asks", () => {
+    const at = (length: number) =>
+      renderToStaticMarkup(
+        <IntlProvider locale="en" messages={textsOf("en")} timeZone="UTC">
+          <AtField length={length} />
+        </IntlProvider>,
+      );
+    expect(at(0)).toBe("Please fill this in.");
+    expect(at(41)).toBe("A name has 1 to 40 characters; this one has 41.");
   });
 
   it("[PG-17] with a code that is not known here is the city's sentence", () => {

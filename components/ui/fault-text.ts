@@ -18,6 +18,14 @@ export function useFaultText(): (fault: FieldFault) => string {
   };
 }
 
+/** The same at the field itself, where what is empty is asked for as every form asks. */
+export function useFieldFaultText(): (fault: FieldFault) => string {
+  const k = useText("kit");
+  const faultText = useFaultText();
+  return (fault) =>
+    fault.code === "name_length" && fault.values.length === 0 ? k("required") : faultText(fault);
+}
+
 /** Gives why a request was refused in one sentence: the first field that is wrong, else the problem itself. */
 export function useRefusalText(): (problem: ApiProblem) => string {
   const faultText = useFaultText();

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CopyField } from "#components/ui/copy-field.tsx";
 import { ConfirmDialog, Dialog } from "#components/ui/dialog.tsx";
-import { useFaultText } from "#components/ui/fault-text.ts";
+import { useFieldFaultText } from "#components/ui/fault-text.ts";
 import { Callout } from "#components/ui/form.tsx";
 import { useProblemText } from "#components/ui/problem-text.ts";
 import { EmptyState, ErrorState, SkeletonRows } from "#components/ui/states.tsx";
@@ -183,7 +183,7 @@ interface SecretDialogProps {
 function NewKeyDialog({ path, onClose, onSecret }: SecretDialogProps) {
   const t = useText("agents");
   const problemText = useProblemText();
-  const faultText = useFaultText();
+  const faultText = useFieldFaultText();
   const [wish, setWish] = useState(EMPTY);
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const sender = useSend<object, { readonly key: string }>({ method: "POST", path, refresh: [path] });

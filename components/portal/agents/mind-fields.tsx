@@ -23,14 +23,10 @@ interface ModelFieldsProps {
   readonly onRemoveKey: () => void;
 }
 
-/** How a model agent is to think. */
+/** How a model agent is to think; of a provider without a model there is no more to say. */
 export function ModelFields(props: ModelFieldsProps) {
-  const { model, hasKey, typedKey, faultAt, onChange, onKey, onRemoveKey } = props;
+  const { model, onChange } = props;
   const t = useText("agents");
-  const format = useFormatter();
-  const set = (change: Partial<ModelMind>) => onChange({ ...model, ...change });
-  const scripted = model.provider === "scripted";
-  const compatible = model.provider === "compatible";
   return (
     <div className="grid gap-5">
       <Select
@@ -39,27 +35,41 @@ export function ModelFields(props: ModelFieldsProps) {
         choices={MODEL_PROVIDERS.map((value) => ({ value, label: t(`wizard.providers.${value}`) }))}
         onChange={(event) => {
           const provider = MODEL_PROVIDERS.find((name) => name === event.target.value) ?? "scripted";
-          set({ provider, base_url: provider === "compatible" ? (model.base_url ?? "") : null });
+          const base_url = provider === "compatible" ? (model.base_url ?? "") : null;
+          onChange({ ...model, provider, base_url });
         }}
       />
-      {!scripted && (
-        <TextInput
-          label={t("wizard.model")}
-          hint={t("wizard.modelHint")}
-          value={model.model}
-          maxLength={LIMITS.modelNameCharsMax}
-          error={faultAt("/model/model")}
-          onChange={(event) => set({ model: event.target.value })}
-        />
+      {model.provider !== "scripted" && (
+        <>
+          <WhichModel {...props} />
+          <WhoseKey {...props} />
+        </>
       )}
-      {compatible && (
+    </div>
+  );
+}
+
+function WhichModel({ model, faultAt, onChange }: ModelFieldsProps) {
+  const t = useText("agents");
+  const format = useFormatter();
+  return (
+    <>
+      <TextInput
+        label={t("wizard.model")}
+        hint={t("wizard.modelHint")}
+        value={model.model}
+        maxLength={LIMITS.modelNameCharsMax}
+        error={faultAt("/model/model")}
+        onChange={(event) => onChange({ ...model, model: event.target.value })}
+      />
+      {model.provider === "compatible" && (
         <TextInput
           label={t("wizard.baseUrl")}
           type="url"
           value={model.base_url ?? ""}
           maxLength={LIMITS.modelAddressCharsMax}
           error={faultAt("/model/base_url")}
-          onChange={(event) => set({ base_url: event.target.value })}
+          onChange={(event) => onChange({ ...model, base_url: event.target.value })}
         />
       )}
       <Slider
@@ -70,28 +80,34 @@ export function ModelFields(props: ModelFieldsProps) {
         max={2}
         step={0.1}
         value={model.temperature}
-        onChange={(event) => set({ temperature: Number(event.target.value) })}
+        onChange={(event) => onChange({ ...model, temperature: Number(event.target.value) })}
       />
-      {!scripted && (
-        <RadioCards
-          label={t("wizard.whoseKey")}
-          name="whose-key"
-          columns={2}
-          value={model.key}
-          error={faultAt("/model/key")}
-          cards={[
-            { value: "own", title: t("wizard.ownKey"), text: t("wizard.ownKeyText") },
-            {
-              value: "city",
-              title: t("wizard.cityKey"),
-              text: t("wizard.cityKeyText"),
-              disabled: compatible,
-            },
-          ]}
-          onChange={(event) => set({ key: event.target.value === "own" ? "own" : "city" })}
-        />
-      )}
-      {!scripted && model.key === "own" && (
+    </>
+  );
+}
+
+function WhoseKey({ model, hasKey, typedKey, faultAt, onChange, onKey, onRemoveKey }: ModelFieldsProps) {
+  const t = useText("agents");
+  return (
+    <>
+      <RadioCards
+        label={t("wizard.whoseKey")}
+        name="whose-key"
+        columns={2}
+        value={model.key}
+        error={faultAt("/model/key")}
+        cards={[
+          { value: "own", title: t("wizard.ownKey"), text: t("wizard.ownKeyText") },
+          {
+            value: "city",
+            title: t("wizard.cityKey"),
+            text: t("wizard.cityKeyText"),
+            disabled: model.provider === "compatible",
+          },
+        ]}
+        onChange={(event) => onChange({ ...model, key: event.target.value === "own" ? "own" : "city" })}
+      />
+      {model.key === "own" && (
         <div className="grid gap-2">
           <PasswordInput
             label={t("wizard.providerKey")}
@@ -111,7 +127,7 @@ export function ModelFields(props: ModelFieldsProps) {
           )}
         </div>
       )}
-    </div>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { LIMITS } from "#city/limits.ts";
 import { type DraftContent, type DraftStep, OWN_AGENT_KINDS } from "#city/protocol/agent-draft.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useFaultText } from "#components/ui/fault-text.ts";
+import { useFaultText, useFieldFaultText } from "#components/ui/fault-text.ts";
 import { Callout } from "#components/ui/form.tsx";
 import { TextArea, TextInput } from "#components/ui/text-input.tsx";
 import { RadioCards } from "#components/ui/toggles.tsx";
@@ -31,7 +31,7 @@ interface WizardStepProps {
 /** What one step of the wizard asks. */
 export function WizardStep(props: WizardStepProps) {
   const { step, content, draft, showFaults, onChange } = props;
-  const faultText = useFaultText();
+  const faultText = useFieldFaultText();
   const faultAt: FaultAt = (pointer) => {
     const found = showFaults ? draft.faults.find((fault) => fault.pointer === pointer) : undefined;
     return found && faultText(found);
