@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { assertExists } from "#city/assert.ts";
-import { atLeast, type Role, STAFF_ROLE } from "#server/auth/roles.ts";
+import { atLeast, needsSecondFactor, type Role } from "#server/auth/roles.ts";
 import { isSameOrigin } from "#server/auth/same-origin.ts";
 import type { Session } from "#server/auth/sessions.ts";
 import type { ApiParts } from "./parts.ts";
@@ -14,7 +14,7 @@ export interface PeopleGate {
   readonly requireSameOrigin: Hook;
   /** A signed-in person, by cookie or by a program's token, and no other site behind a change. */
   readonly requireUser: Hook;
-  /** The same, with at least this role; staff must have given the second factor (`mfa_required`). */
+  /** The same, with at least this role; for more than what owners do, staff must have given the second factor (`mfa_required`). */
   readonly requireRole: (role: Role) => Hook;
   /** After requireUser: the password was given a short while ago (`proof_required`). */
   readonly requireProof: Hook;
@@ -71,7 +71,7 @@ export function createPeopleGate({ people }: Pick<ApiParts, "people">): PeopleGa
       if (refused !== undefined) return refused;
       const user = userOf(request);
       if (!atLeast(user.role, role)) return sendProblem(reply, FORBIDDEN);
-      return atLeast(role, STAFF_ROLE) && !user.mfa ? sendProblem(reply, SET_UP) : undefined;
+      return needsSecondFactor(user.role, role) && !user.mfa ? sendProblem(reply, SET_UP) : undefined;
     },
     requireProof: async (request, reply) => (userOf(request).proven ? undefined : sendProblem(reply, PROVE)),
     requirePending: async (request, reply) => {

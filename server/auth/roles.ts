@@ -33,6 +33,11 @@ export function may(role: Role, capability: Capability): boolean {
 export const STAFF_ROLE: Role = "operator";
 export const STAFF_ROLES: readonly Role[] = ROLES.filter((role) => atLeast(role, STAFF_ROLE));
 
+/** True when somebody must have given the second factor first: staff, for whatever is no owner's right. Moderators need none. */
+export function needsSecondFactor(role: Role, lowest: Role): boolean {
+  return atLeast(role, STAFF_ROLE) && atLeast(lowest, "moderator");
+}
+
 /** Reads a role that the database holds; what nobody knows may do nothing. */
 export function parseRole(text: string): Role {
   return ROLES.find((role) => role === text) ?? "viewer";

@@ -84,6 +84,7 @@ export async function makeCast(web: TestWeb): Promise<Cast> {
     await person("a viewer", "viewer"),
     await person("a frozen person", "owner", { frozen: true }),
     await person("a moderator", "moderator"),
+    await person("an operator without the second factor", "operator"),
     await person("an admin without the second factor", "admin"),
     await person("an admin", "admin", { mfa: true }),
     await program("a program of Ada's", ada.person),

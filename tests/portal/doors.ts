@@ -172,7 +172,9 @@ export function refusalOf(who: Who, caller: Caller): number | null {
   if (who === "person") return null;
   const needed: Role = who as Role;
   if (!atLeast(caller.role, needed)) return 403;
-  return atLeast(needed, STAFF_ROLE) && !caller.mfa ? 403 : null;
+  // Of moderators no second factor is asked, of staff for all that is no owner's right.
+  const isStaff = atLeast(caller.role, STAFF_ROLE);
+  return needed !== "owner" && isStaff && !caller.mfa ? 403 : null;
 }
 
 /** Whether a request with a session's cookie from another site is refused for that alone. */

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { textsOf } from "#components/i18n/texts-of.ts";
 import { AdminPage } from "#components/portal/admin/admin-page.tsx";
 import { ADMIN_PATHS, ADMIN_SECTIONS, type AdminSection } from "#components/portal/admin/admin-sections.ts";
-import { atLeast, CAPABILITIES, type Capability, may, STAFF_ROLE } from "#server/auth/roles.ts";
+import { CAPABILITIES, type Capability, may, needsSecondFactor } from "#server/auth/roles.ts";
 import { currentPerson } from "#server/auth/session.next.ts";
 import { preferences } from "../../preferences.ts";
 
@@ -27,6 +27,6 @@ export async function AdminSectionPage({ section }: { readonly section: AdminSec
   const first = sections[0];
   if (first === undefined) notFound();
   if (!sections.includes(section)) redirect(ADMIN_PATHS[first]);
-  const needsMfa = atLeast(CAPABILITIES[NEEDED[section]], STAFF_ROLE) && !person.mfa;
+  const needsMfa = needsSecondFactor(person.role, CAPABILITIES[NEEDED[section]]) && !person.mfa;
   return <AdminPage section={section} sections={sections} needsMfa={needsMfa} />;
 }
