@@ -78,23 +78,19 @@ interface TierTableProps {
   readonly current: string | null;
 }
 
-/** Quotas down, tiers across: three narrow columns fit a phone. */
+/** Quotas down, tiers across; on phones each quota lists the tiers below it. */
 function TierTable({ tiers, current }: TierTableProps) {
   const t = useText("plans");
   return (
-    <div className="overflow-x-auto">
+    <div className="stack">
       <table className="w-full text-sm">
         <thead>
           <tr className="border-b border-line align-bottom">
-            <th scope="col" className="py-3 pr-1 pl-4 text-left text-xs font-medium text-muted sm:px-6">
+            <th scope="col" className="px-6 py-3 text-left text-xs font-medium text-muted">
               {t("quota")}
             </th>
             {tiers.map(({ id, name }) => (
-              <th
-                key={id}
-                scope="col"
-                className="px-1.5 py-3 text-right font-semibold last:pr-4 sm:px-3 sm:last:pr-6"
-              >
+              <th key={id} scope="col" className="px-3 py-3 text-right font-semibold last:pr-6">
                 {id === current && (
                   <span className="mb-1 block">
                     <Badge tone="accent">{t("yours")}</Badge>
@@ -107,17 +103,18 @@ function TierTable({ tiers, current }: TierTableProps) {
         </thead>
         <tbody>
           {QUOTAS.map((quota) => (
-            <tr key={quota} className="border-b border-line last:border-0">
+            <tr key={quota} className="border-b border-line last:border-0 max-sm:py-3">
               <th
                 scope="row"
-                className="py-3 pr-1 pl-4 text-left font-normal text-muted max-sm:text-xs sm:px-6"
+                className="px-6 py-3 text-left font-normal text-muted max-sm:block max-sm:px-5 max-sm:py-1 max-sm:font-medium max-sm:text-ink"
               >
                 {t(quota)}
               </th>
               {tiers.map((tier) => (
                 <td
                   key={tier.id}
-                  className="px-1.5 py-3 text-right tabular-nums last:pr-4 max-sm:text-xs sm:px-3 sm:last:pr-6"
+                  data-label={tier.id === current ? `${tier.name} · ${t("yours")}` : tier.name}
+                  className="px-3 py-3 text-right tabular-nums last:pr-6 max-sm:px-5! max-sm:py-1"
                 >
                   <QuotaValue quota={quota} value={tier[quota]} />
                 </td>
