@@ -21,7 +21,7 @@ interface ChipGroupProps {
 }
 
 const CHIP =
-  "relative grid min-h-9 min-w-9 cursor-pointer place-items-center overflow-hidden border-2 border-transparent p-0.5 text-sm has-checked:border-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11 pointer-coarse:min-w-11";
+  "relative grid min-h-9 min-w-9 cursor-pointer place-items-center overflow-hidden border-2 p-0.5 text-sm has-checked:border-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11 pointer-coarse:min-w-11";
 
 /** One of many that are told apart by sight: colours, drawings, a word. Arrow keys choose; the chosen one's name is read and shown. */
 export function ChipGroup({ label, chips, value, onChoose, shape = "square" }: ChipGroupProps) {
@@ -44,7 +44,9 @@ export function ChipGroup({ label, chips, value, onChoose, shape = "square" }: C
             className={cx(
               CHIP,
               shape === "round" ? "rounded-full" : "rounded-lg",
-              chip.picture === undefined && "border-line px-2.5 has-checked:bg-accent-soft",
+              chip.picture === undefined
+                ? "border-line px-2.5 has-checked:bg-accent-soft"
+                : "border-transparent",
             )}
           >
             <input

@@ -26,7 +26,7 @@ export function QuotaBar({ label, used, limit, format }: QuotaBarProps) {
     <div className="grid gap-1.5">
       <div className="flex items-baseline justify-between gap-4 text-sm">
         <span>{label}</span>
-        <span className="text-muted tabular-nums">{text}</span>
+        <span className="shrink-0 text-muted tabular-nums">{text}</span>
       </div>
       <meter className="sr-only" aria-label={label} min={0} max={limit} value={Math.min(used, limit)}>
         {text}

@@ -32,7 +32,10 @@ export function LookPartChips({ part, look, onChange }: LookPartProps) {
   const view = VIEWS[part];
   const pictureOf = (choice: number) => {
     if (colours !== undefined) return { picture: <Swatch colour={colours[choice] ?? 0} /> };
-    return view === undefined ? {} : { picture: <Drawing look={{ ...look, [part]: choice }} view={view} /> };
+    // A hat would hide the hair, a scarf the collar.
+    return view === undefined
+      ? {}
+      : { picture: <Drawing look={{ ...look, extra: 0, [part]: choice }} view={view} /> };
   };
   return (
     <ChipGroup
