@@ -27,7 +27,8 @@ export function Combobox(props: ComboboxProps) {
   const list = useId();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const shown = open && options.length > 0;
+  const isOpen = open && status !== null;
+  const shown = isOpen && options.length > 0;
   const idOf = (at: number) => `${list}-${at}`;
   const take = (value: string) => {
     setOpen(false);
@@ -43,7 +44,7 @@ export function Combobox(props: ComboboxProps) {
         active < 0 && step < 0 ? options.length - 1 : (active + step + options.length) % options.length,
       );
     } else if (event.key === "Enter" && chosen !== undefined) take(chosen.value);
-    else if (event.key === "Escape" && open && status !== null) setOpen(false);
+    else if (event.key === "Escape" && isOpen) setOpen(false);
     else return;
     // Neither the form nor the window around it shall have this key too.
     event.preventDefault();
@@ -61,6 +62,8 @@ export function Combobox(props: ComboboxProps) {
           <input
             {...control}
             role="combobox"
+            // Tells a window around it whose Esc it is.
+            data-list-open={isOpen || undefined}
             aria-autocomplete="list"
             aria-expanded={shown}
             aria-controls={shown ? list : undefined}
@@ -79,9 +82,9 @@ export function Combobox(props: ComboboxProps) {
             onBlur={() => setOpen(false)}
           />
           <span role="status" className="sr-only">
-            {open && status}
+            {isOpen && status}
           </span>
-          {open && status !== null && (
+          {isOpen && (
             <div className="pop absolute inset-x-0 top-full z-30 mt-1 max-h-60 overflow-auto p-1.5">
               {options.length === 0 ? (
                 <p aria-hidden="true" className="px-2.5 py-2 text-sm text-muted">

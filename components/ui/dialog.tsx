@@ -30,6 +30,11 @@ function useFocusReturn() {
   };
 }
 
+/** Esc closes the innermost: first the list of a field, then the window. */
+function hasOpenList(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches("[data-list-open]");
+}
+
 interface DialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -53,6 +58,7 @@ export function Dialog({ open, onOpenChange, title, text, width = "medium", foot
         <RadixDialog.Content
           className={cx(SHEET, WIDTHS[width])}
           {...focusReturn}
+          onEscapeKeyDown={(event) => hasOpenList(event.target) && event.preventDefault()}
           {...(text ? {} : { "aria-describedby": undefined })}
         >
           <header className="flex items-start justify-between gap-4 px-6 pt-5 pb-4">
