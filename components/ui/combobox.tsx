@@ -85,7 +85,7 @@ export function Combobox(props: ComboboxProps) {
             {isOpen && status}
           </span>
           {isOpen && (
-            <div className="pop absolute inset-x-0 top-full z-30 mt-1 max-h-60 overflow-auto p-1.5">
+            <div className="pop absolute top-full left-0 z-30 mt-1 max-h-60 w-max max-w-[max(100%,16rem)] min-w-full overflow-auto p-1.5">
               {options.length === 0 ? (
                 <p aria-hidden="true" className="px-2.5 py-2 text-sm text-muted">
                   {status}
