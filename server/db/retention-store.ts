@@ -1,4 +1,5 @@
 import type { Pool } from "./pool.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** What one slot of the ring holds for one district. */
 export interface SlotContent {
@@ -26,9 +27,7 @@ export async function readSlot(pool: Pool, slot: number): Promise<SlotContent[]>
  * remains of the chain. Rejects with SQLSTATE 55P03 when someone reads the slot; then nothing changed.
  */
 export async function truncateSlot(pool: Pool, slot: number): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
+  await inTransaction(pool, async (client) => {
     await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
     await client.query(
       `INSERT INTO tick.anchor (world_id, district, tick, hash)
@@ -39,13 +38,7 @@ export async function truncateSlot(pool: Pool, slot: number): Promise<void> {
       [slot],
     );
     await client.query(`TRUNCATE tick.log_${slot}, tick.ledger_${slot}, tick.feed_${slot}`);
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Tick after which a district's log begins: 0, or the last one that was dropped. */

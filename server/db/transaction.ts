@@ -7,10 +7,13 @@ export type Queryable = Pick<pg.Pool | pg.PoolClient, "query">;
 /** Runs statements that belong together; when `work` rejects, none of them has happened. */
 export async function inTransaction<T>(pool: Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  // A pool listens only to connections that are idle: one that dies in our hands would end the process. Its next query tells.
+  client.on("error", noteNothing);
   try {
     await client.query("BEGIN");
     const value = await work(client);
     await client.query("COMMIT");
+    client.off("error", noteNothing);
     client.release();
     return value;
   } catch (error) {
@@ -19,3 +22,5 @@ export async function inTransaction<T>(pool: Pool, work: (client: pg.PoolClient)
     throw error;
   }
 }
+
+function noteNothing(): void {}
