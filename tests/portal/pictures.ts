@@ -1,5 +1,5 @@
 // Takes a picture of every page, light and dark, into docs/portal: node tests/portal/pictures.ts
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
@@ -84,6 +84,7 @@ async function takeBoth(page: Page, name: string, size: typeof DESK, suffix: str
 }
 
 async function write(picture: Buffer, file: string): Promise<void> {
+  for (const ending of ["png", "jpg"]) rmSync(`${file}.${ending}`, { force: true });
   const flat = await sharp(picture).png({ palette: true, colours: COLOURS, effort: 8, dither: 0 }).toBuffer();
   if (flat.length <= BYTES_MAX) return writeFileSync(`${file}.png`, flat);
   for (const quality of QUALITIES) {
