@@ -32,8 +32,8 @@ async function allPairs({ xCm, zCm }: Points): Promise<Row[]> {
   const byGrid = (): number => {
     let pairs = 0;
     grid.sort(xCm, zCm);
-    grid.pairs((_place, _others, first, end) => {
-      pairs += end - first;
+    grid.pairs((_first, end, _others, ends) => {
+      pairs += ends[end - 1] ?? 0;
     });
     return pairs;
   };

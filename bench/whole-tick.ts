@@ -16,7 +16,7 @@ const AGENTS = 50_000;
 const LEG_TICKS_MAX = 9;
 const RADIUS_CM = 2_500;
 const TICKS = 3;
-const REPETITIONS = 16;
+const REPETITIONS = 40;
 const NEED_FULL = 100_000;
 const NEED_LOW = 30_000;
 const NEED_A_TICK = 500;
@@ -157,8 +157,8 @@ function eventTick({ plan, next, ticksOf }: Streets, starts: Int32Array): Tick {
   const countPairs = (): number => {
     let pairs = 0;
     grid.sort(xCm, zCm);
-    grid.pairs((_place, _others, first, end) => {
-      pairs += end - first;
+    grid.pairs((_first, end, _others, ends) => {
+      pairs += ends[end - 1] ?? 0;
     });
     return pairs;
   };

@@ -44,6 +44,21 @@ function nearestOf(grid: Grid, x: number, z: number, most: number, isSeen = (_id
   return found;
 }
 
+/** Both ids of every pair, the lower first. */
+function pairsOf(grid: Grid): string[] {
+  const pairs: string[] = [];
+  grid.pairs((first, end, others, ends) => {
+    for (let place = first; place < end; place++) {
+      const a = grid.idAt(place);
+      for (const other of others.subarray(place === first ? 0 : ends[place - 1], ends[place])) {
+        const b = grid.idAt(other);
+        pairs.push(`${Math.min(a, b)} ${Math.max(a, b)}`);
+      }
+    }
+  });
+  return pairs.sort();
+}
+
 test("[GR-1] the nearest of a spot are those within the radius in the order of distance, wherever the spot lies", () => {
   for (const [seed, scene] of SCENES.entries()) {
     const draws = new Draws(seed);
@@ -81,15 +96,7 @@ test("[GR-2] every two points within the radius are met once", () => {
         if (isWithin(points, a, points.xCm[b] ?? 0, points.zCm[b] ?? 0, 2_500)) expected.push(`${a} ${b}`);
       }
     }
-    const met: string[] = [];
-    grid.pairs((place, others, first, end) => {
-      const a = grid.idAt(place);
-      for (const other of others.subarray(first, end)) {
-        const b = grid.idAt(other);
-        met.push(`${Math.min(a, b)} ${Math.max(a, b)}`);
-      }
-    });
-    expect(met.sort(), `scene ${seed}`).toEqual(expected.sort());
+    expect(pairsOf(grid), `scene ${seed}`).toEqual(expected.sort());
   }
 });
 
@@ -101,13 +108,6 @@ test("[GR-3] a grid that is sorted anew knows nothing of the points before, howe
     grid.sort(points.xCm, points.zCm);
     const fresh = new Grid(2_500);
     fresh.sort(points.xCm, points.zCm);
-    const pairsOf = (one: Grid): string[] => {
-      const pairs: string[] = [];
-      one.pairs((place, others, first, end) => {
-        for (const other of others.subarray(first, end)) pairs.push(`${one.idAt(place)} ${one.idAt(other)}`);
-      });
-      return pairs.sort();
-    };
     expect(pairsOf(grid), `${count} points`).toEqual(pairsOf(fresh));
   }
 });

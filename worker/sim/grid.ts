@@ -83,25 +83,22 @@ export class Grid {
   }
 
   /**
-   * Calls `see` once with the place of each point and of those within the radius of it, leaving out pairs told already: every two
-   * are met once. Only those of `others` from `first` up to `end` hold, and only until `see` returns. In no order that means
-   * anything.
+   * Tells of each point those within the radius of it, leaving out pairs told already: every two are met once. Calls `see` with
+   * a run of places from `first` up to `end` and with those they met: the others of a place end in `others` at `ends[place]`,
+   * and begin where those of the place before end, or at 0. Both hold until `see` returns, in no order that means anything.
    */
-  pairs(see: (place: number, others: Uint32Array, first: number, end: number) => void): void {
+  pairs(see: (first: number, end: number, others: Uint32Array, ends: Uint32Array) => void): void {
     const { met, ends } = this.#memory;
-    for (let place = 0; place < this.#count; ) {
-      const stop = this.#memory.meet(
-        place,
+    for (let first = 0; first < this.#count; ) {
+      const end = this.#memory.meet(
+        first,
         this.#count,
         this.#columns,
         REACH,
         this.#radiusCm * this.#radiusCm,
       );
-      for (let first = 0; place < stop; place++) {
-        const end = ends[place] ?? 0;
-        see(place, met, first, end);
-        first = end;
-      }
+      see(first, end, met, ends);
+      first = end;
     }
   }
 
