@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { assertExists } from "#city/assert.ts";
 import { MAIN_WORLD } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
@@ -29,7 +29,9 @@ const receiver = createServer((request, response) => {
     body += chunk.toString("utf8");
   });
   request.on("end", () => {
-    heard.push({ headers: request.headers as Record<string, string>, body });
+    // What a test before left under way still comes, and is not this one's.
+    if (url.endsWith(request.url ?? ""))
+      heard.push({ headers: request.headers as Record<string, string>, body });
     response.writeHead(status).end();
   });
 });
@@ -37,8 +39,11 @@ let url = "";
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", () => resolve()));
-  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
   web = await startTestWeb({ allowPrivateWebhooks: true });
+});
+let tests = 0;
+beforeEach(() => {
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook-${++tests}`;
 });
 afterEach(async () => {
   await web.pool.query("DELETE FROM webhook");
