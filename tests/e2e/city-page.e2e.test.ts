@@ -112,7 +112,7 @@ describe("the city page", () => {
     await page.getByRole("button", { name: "What happens" }).click();
     const drawer = page.getByRole("complementary", { name: "What happens" });
     await drawer.getByRole("listitem").first().waitFor({ timeout: 60_000 });
-    expect(await drawer.getByRole("listitem").first().textContent()).toMatch(/\S.*tick \d+$/);
+    expect(await drawer.getByRole("listitem").first().textContent()).toMatch(/\S.*Day \d+, \d\d:\d\d$/);
     const [widthPx, outside] = await page.evaluate(() => [
       document.documentElement.scrollWidth,
       [...document.querySelectorAll("main button, main aside, main section, main nav")]
