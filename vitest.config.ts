@@ -14,5 +14,7 @@ export default defineConfig({
     globalSetup: ["tests/util/postgres-setup.ts"],
     testTimeout: long ? 600_000 : 20_000,
     hookTimeout: 60_000,
+    // One file a core: vitest would keep one of two cores for itself.
+    maxWorkers: 2,
   },
 });

@@ -68,7 +68,7 @@ it("[CK-12] a worker that crashes after its clock was set goes on at once, where
     writeFileSync(file, String(offMs));
     const before = await city.lowestTick();
     const startMs = performance.now();
-    again.kill();
+    await again.kill();
     await city.untilTick(before + WATCHED_TICKS);
     const tookMs = performance.now() - startMs;
     expect(tookMs).toBeLessThan(BACK_MAX_MS);

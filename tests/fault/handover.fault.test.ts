@@ -86,7 +86,7 @@ it(`[FT-13] of ${FERRY_AGENTS} agents nobody is lost or doubled, wherever the pr
   for (let kill = 0; kill < KILLS; kill++) {
     // Anywhere in a tick or two of those in which everyone crosses.
     await delay(draws.below(100));
-    draws.pick(banks).kill();
+    await draws.pick(banks).kill();
     await untilCrossings(1);
   }
   for (const bank of banks) await bank.end();

@@ -123,7 +123,7 @@ it("[FT-9] after the broker was killed worker and viewers come back by themselve
   for (let kill = 0; kill < KILLS; kill++) {
     await delay(draws.below(1_500));
     const tick = await city.lowestTick();
-    broker.kill();
+    await broker.kill();
     await viewer.untilRight(tick);
   }
   expect(broker.starts).toBe(KILLS + 1);

@@ -83,7 +83,7 @@ it("[LS-6] [LS-9] two workers share the districts, and one that stops in order h
 
 it("[LS-7] when one of two workers is killed, the other has all within lease, grace and a tick", async () => {
   const { a, b } = await startTwo();
-  const killedMs = b.kill();
+  const killedMs = Date.now();
   await b.end();
   await untilShares("a 3");
   const tookMs = Date.now() - killedMs;
@@ -100,7 +100,7 @@ it("[LS-7] when one of two workers is killed, the other has all within lease, gr
 
 it("[LS-4] a killed worker that is back under its name has its districts at once, its own generation later", async () => {
   const { b } = await startTwo();
-  const killedMs = b.kill();
+  const killedMs = await b.kill();
   const back = async () =>
     (await city.rows("SELECT FROM district WHERE lease_owner = 'b' AND generation > 2")).length > 0;
   const [{ generation } = { generation: 0 }] = await city.rows<{ generation: number }>(

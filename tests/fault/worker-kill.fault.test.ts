@@ -67,7 +67,7 @@ async function killOften(draws: Draws): Promise<number[]> {
     await city.untilTick((await city.lowestTick()) + 1 + draws.below(2));
     // Anywhere in a tick: reading, stepping, committing, publishing, waiting.
     await delay(draws.below(TICK_MS));
-    killsMs.push(worker.kill());
+    killsMs.push(await worker.kill());
   }
   await city.untilTick((await city.lowestTick()) + 3);
   return killsMs;

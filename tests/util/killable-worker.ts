@@ -47,10 +47,13 @@ export class KillableWorker {
     });
   }
 
-  /** Kills it in the middle of whatever it does; Unix ms of the moment. */
-  kill(): number {
+  /** Kills it in the middle of whatever it does, and waits until it is dead and started again; Unix ms of the kill. */
+  async kill(): Promise<number> {
+    const killedMs = Date.now();
+    const exited = this.#child === null ? null : once(this.#child, "exit");
     this.#child?.kill("SIGKILL");
-    return Date.now();
+    await exited;
+    return killedMs;
   }
 
   /** Stands it still in the middle of whatever it does, as a machine does that is put to sleep. */
