@@ -1,7 +1,7 @@
 /** A process of its own with many viewers on two servers: what they cost must not be counted with the servers. */
 import { WebSocket } from "ws";
 import { splitFrames } from "#city/protocol/wire/frame.ts";
-import { type Order, type Side, SUM_MODULUS, type Tally } from "./fan-out-orders.ts";
+import { type CrowdOrder, type Side, SUM_MODULUS, type Tally } from "./fan-out-orders.ts";
 
 /** Connections of one address are limited: the viewers come from several. */
 const VIEWERS_AN_ADDRESS = 50;
@@ -74,7 +74,7 @@ class Crowd {
 
 const crowds: Record<Side, Crowd> = { ours: new Crowd("ours"), peer: new Crowd("peer") };
 
-process.on("message", (order: Order) => {
+process.on("message", (order: CrowdOrder) => {
   if (order.kind === "connect") crowds[order.side].connect(order.url, order.viewers, order.rooms);
   else crowds[order.side].tellAt(order.cells);
 });

@@ -142,9 +142,10 @@ export class Audience {
   }
 
   #send(viewer: Viewer, message: Message): void {
-    if (message.isEmpty) return;
+    const bytes = message.framed.length;
+    if (bytes === 0) return;
     this.counts.messagesSent++;
-    this.counts.bytesSent += message.framed.length;
+    this.counts.bytesSent += bytes;
     viewer.outlet.send(message);
   }
 
@@ -174,7 +175,7 @@ export class Audience {
       viewer.signature = null;
     }
     viewer.informed = true;
-    this.#catchUpBudget.spend(catchUp.message.isEmpty ? 0 : catchUp.message.framed.length);
+    this.#catchUpBudget.spend(catchUp.message.framed.length);
     this.#send(viewer, catchUp.message);
   }
 

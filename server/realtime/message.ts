@@ -33,32 +33,18 @@ export class Notice {
 export class Message {
   readonly notices: readonly Notice[];
   readonly frames: readonly Uint8Array[];
-  #world: Uint8Array | null = null;
-  #framed: Buffer | null = null;
+  /** The bytes of the `w` event; none when there is none. */
+  readonly world: Uint8Array;
+  /** Everything as whole WebSocket frames, in one piece: one write sends it. Empty when there is nothing. */
+  readonly framed: Buffer;
 
   constructor(notices: readonly Notice[], frames: readonly Uint8Array[]) {
     this.notices = notices;
     this.frames = frames;
-  }
-
-  get isEmpty(): boolean {
-    return this.notices.length === 0 && this.frames.length === 0;
-  }
-
-  /** The bytes of the `w` event; empty when there is none. */
-  get world(): Uint8Array {
-    this.#world ??= this.frames.length === 0 ? NOTHING : joinFrames(this.frames);
-    return this.#world;
-  }
-
-  /** Everything as whole WebSocket frames, in one piece: one write sends it. */
-  get framed(): Uint8Array {
-    if (this.#framed === null) {
-      const parts = this.notices.map((notice) => notice.framed);
-      if (this.world.length > 0) parts.push(ANNOUNCEMENT, webSocketFrame(BINARY, this.world));
-      this.#framed = Buffer.concat(parts);
-    }
-    return this.#framed;
+    this.world = frames.length === 0 ? NOTHING : joinFrames(frames);
+    const parts = notices.map((notice) => notice.framed);
+    if (frames.length > 0) parts.push(ANNOUNCEMENT, webSocketFrame(BINARY, this.world));
+    this.framed = Buffer.concat(parts);
   }
 }
 

@@ -21,30 +21,35 @@ const WEB_SOCKET_OPEN = 1;
  */
 export class SocketOutlet implements Outlet {
   readonly #socket: Socket;
-  readonly #webSocket: object | null;
-  readonly #tcp: TcpSocket | null;
+  readonly #engine: EngineSocket;
+  readonly #direct: Direct | null;
   /** Lengths of messages written since the connection's queue was last empty, the newest last. */
   readonly #queued: number[] = [];
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    this.#webSocket = fieldOf(fieldOf(socket.conn, "transport"), "socket");
-    const tcp = fieldOf(this.#webSocket, "_socket");
-    this.#tcp = tcp instanceof TcpSocket ? tcp : null;
+    const engine: object = socket.conn;
+    assert(keepsPackets(engine), "engine.io no longer keeps unsent packets in writeBuffer");
+    this.#engine = engine;
+    const webSocket = fieldOf(fieldOf(engine, "transport"), "socket");
+    const tcp = fieldOf(webSocket, "_socket");
+    this.#direct = isWebSocket(webSocket) && tcp instanceof TcpSocket ? { webSocket, tcp } : null;
   }
 
   unsentMessages(): number {
-    return this.#heldBack() + this.#inQueue();
+    return this.#engine.writeBuffer.length + this.#inQueue();
   }
 
   send(message: Message): void {
-    const tcp = this.#tcp;
-    if (tcp === null || this.#heldBack() > 0) this.#emit(message);
-    else if (tcp.writable && Reflect.get(this.#webSocket ?? {}, "readyState") === WEB_SOCKET_OPEN) {
-      const { framed } = message;
-      tcp.write(framed);
-      if (tcp.writableLength > 0) this.#queued.push(framed.length);
+    if (this.#direct === null || this.#engine.writeBuffer.length > 0) {
+      this.#emit(message);
+      return;
     }
+    const { webSocket, tcp } = this.#direct;
+    if (!tcp.writable || webSocket.readyState !== WEB_SOCKET_OPEN) return;
+    const { framed } = message;
+    tcp.write(framed);
+    if (tcp.writableLength > 0) this.#queued.push(framed.length);
   }
 
   #emit(message: Message): void {
@@ -52,17 +57,10 @@ export class SocketOutlet implements Outlet {
     if (message.world.length > 0) this.#socket.emit(SOCKET_EVENTS.world, message.world);
   }
 
-  /** Packets that engine.io keeps until the connection has taken those before. */
-  #heldBack(): number {
-    const packets: unknown = Reflect.get(this.#socket.conn, "writeBuffer");
-    assert(Array.isArray(packets), "engine.io no longer keeps unsent packets in writeBuffer");
-    return packets.length;
-  }
-
   /** How many of the newest messages make up what the connection has not sent. */
   #inQueue(): number {
     if (this.#queued.length === 0) return 0;
-    let bytes = this.#tcp?.writableLength ?? 0;
+    let bytes = this.#direct?.tcp.writableLength ?? 0;
     let unsent = 0;
     while (bytes > 0 && unsent < this.#queued.length) {
       bytes -= this.#queued[this.#queued.length - 1 - unsent] ?? 0;
@@ -71,6 +69,25 @@ export class SocketOutlet implements Outlet {
     this.#queued.splice(0, this.#queued.length - unsent);
     return unsent;
   }
+}
+
+/** What we use of engine.io's socket: packets that it keeps until the connection has taken those before. */
+interface EngineSocket {
+  readonly writeBuffer: readonly unknown[];
+}
+
+/** The connection itself, and the WebSocket on it, which says whether it may be written to. */
+interface Direct {
+  readonly webSocket: { readonly readyState: number };
+  readonly tcp: TcpSocket;
+}
+
+function keepsPackets(engine: object): engine is EngineSocket {
+  return "writeBuffer" in engine && Array.isArray(engine.writeBuffer);
+}
+
+function isWebSocket(socket: object | null): socket is Direct["webSocket"] {
+  return socket !== null && "readyState" in socket && typeof socket.readyState === "number";
 }
 
 function fieldOf(of: object | null, name: string): object | null {

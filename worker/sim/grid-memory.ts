@@ -20,6 +20,7 @@ interface Kernel {
   readonly cellOf: Address;
   readonly starts: Address;
   readonly points: Address;
+  readonly lows: Address;
   readonly ids: Address;
   readonly met: Address;
   readonly ends: Address;
@@ -63,6 +64,8 @@ export class GridMemory {
   starts = new Int32Array(0);
   /** x and z of each point, side by side, in the order of cells. */
   points = new Int32Array(0);
+  /** The low 16 bits of both. */
+  lows = new Int32Array(0);
   /** Whose each point is, in the order of cells. */
   ids = new Int32Array(0);
   /** Places met, and where among them those of each place end. */
@@ -110,7 +113,7 @@ export class GridMemory {
     const room = Math.max(points, this.ids.length);
     const startsRoom = Math.max(starts, this.starts.length);
     const metRoom = room + MET_PLACES;
-    for (const region of [kernel.xCm, kernel.zCm, kernel.cellOf, kernel.ids, kernel.ends])
+    for (const region of [kernel.xCm, kernel.zCm, kernel.cellOf, kernel.ids, kernel.lows, kernel.ends])
       reserve(region, room);
     reserve(kernel.points, 2 * room);
     reserve(kernel.met, metRoom);
@@ -125,6 +128,7 @@ export class GridMemory {
     this.#zCm = new Int32Array(buffer, kernel.zCm.value, room);
     this.ids = new Int32Array(buffer, kernel.ids.value, room);
     this.ends = new Uint32Array(buffer, kernel.ends.value, room);
+    this.lows = new Int32Array(buffer, kernel.lows.value, room);
     this.points = new Int32Array(buffer, kernel.points.value, 2 * room);
     this.met = new Uint32Array(buffer, kernel.met.value, metRoom);
   }

@@ -13,7 +13,7 @@ const SCENES = [
   { count: 300, wideCm: 90_000, deepCm: 0 },
   { count: 120, wideCm: 1_500, deepCm: 1_500 },
   { count: 900, wideCm: 4_000, deepCm: 3_000 },
-  { count: 12, wideCm: 90_000_000, deepCm: 70_000_000 },
+  { count: 12, wideCm: 16_700_000, deepCm: 13_000_000 },
   { count: 1, wideCm: 10, deepCm: 10 },
   { count: 0, wideCm: 10, deepCm: 10 },
 ];

@@ -8,9 +8,9 @@ const REACH = 1;
 const ROWS_MAX = 1_024;
 /** A cell with more points than this is a crowd: its points stand in the order of z, so that a search need not see them all. */
 const CROWD = 48;
-/** Differences are compared in 16 bits with a sign. */
-const RADIUS_MAX_CM = 32_767;
-const DISTANCE_MAX_CM = 0x7fff_ffff;
+/** Differences are told by 16 bits with a sign, and reach over two rows. */
+const RADIUS_MAX_CM = 16_383;
+const DISTANCE_MAX_CM = RADIUS_MAX_CM * ROWS_MAX - 1;
 
 /**
  * Points in rows as high as the radius they are asked with, and in columns of a fraction of it: whoever is within the radius
@@ -33,7 +33,7 @@ export class Grid {
 
   /** A grid without points. Asserts that the radius is at least 1 cm, and at most what 16 bits hold. */
   constructor(radiusCm: number) {
-    assert(radiusCm >= 1 && radiusCm <= RADIUS_MAX_CM, "a radius is 1 to 32,767 cm");
+    assert(radiusCm >= 1 && radiusCm <= RADIUS_MAX_CM, "a radius is 1 to 16,383 cm");
     this.#radiusCm = radiusCm;
   }
 
@@ -104,7 +104,7 @@ export class Grid {
 
   #measure({ minXCm, maxXCm, minZCm, maxZCm }: Extent): void {
     const widestCm = Math.max(maxXCm - minXCm, maxZCm - minZCm);
-    assert(widestCm <= DISTANCE_MAX_CM, "points are less than 2^31 cm apart");
+    assert(widestCm <= DISTANCE_MAX_CM, "points are at most 167 km apart");
     this.#rowCm = Math.max(this.#radiusCm, Math.ceil((widestCm + 1) / ROWS_MAX));
     this.#columnCm = Math.ceil(this.#rowCm / REACH);
     this.#minXCm = minXCm;
@@ -123,12 +123,14 @@ export class Grid {
   }
 
   #orderCrowd(start: number, end: number): void {
-    const { points, ids } = this.#memory;
+    const { points, lows, ids } = this.#memory;
     const [before, whose] = [points.slice(2 * start, 2 * end), ids.slice(start, end)];
+    const lowsBefore = lows.slice(start, end);
     const zOf = (i: number): number => before[2 * i + 1] ?? 0;
     const order = Uint32Array.from(whose.keys()).sort((a, b) => zOf(a) - zOf(b) || a - b);
     for (const [i, from] of order.entries()) {
       points.set(before.subarray(2 * from, 2 * from + 2), 2 * (start + i));
+      lows[start + i] = lowsBefore[from] ?? 0;
       ids[start + i] = whose[from] ?? 0;
     }
   }

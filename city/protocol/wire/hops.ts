@@ -27,7 +27,7 @@ export function writeNodes(writer: ByteWriter, nodes: readonly number[], place: 
   }
   const entry = localNode(nodes[0] ?? -1, place);
   let slot = count > 1 ? hopTo(entry, nodes[1] ?? -1, place) : 0;
-  let node = count > 1 ? nodeAfter(entry, slot, place) : entry;
+  let node = count > 2 ? nodeAfter(entry, slot, place) : entry;
   let explicit = 0;
   if (slot >= SLOT_FOLLOWS) explicitSlots[explicit++] = slot;
   writer.byte(count | (Math.min(slot, SLOT_FOLLOWS) << SLOT_SHIFT));
