@@ -10,8 +10,10 @@ export type CrowdOrder =
   | { readonly kind: "tell"; readonly side: Side; readonly cells: number };
 export type Side = "ours" | "peer";
 
-/** To a server: show a tick, or say what CPU time was used since this was last asked. */
-export type StageOrder = { readonly kind: "show"; readonly tick: number } | { readonly kind: "spent" };
+/** To a server: show ticks at its own pace, or say what CPU time was used since this was last asked. */
+export type StageOrder =
+  | { readonly kind: "show"; readonly first: number; readonly last: number }
+  | { readonly kind: "spent" };
 
 /** From a server: where it listens, and then µs of CPU whenever it was asked. */
 export type StageWord =
