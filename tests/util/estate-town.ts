@@ -150,6 +150,16 @@ export class EstateTown {
   }
 }
 
+/** Parcels of a district that nothing is earned on: neither homes of residents nor workplaces. */
+export function bareParcels({ city }: EstateTown, district: number): number[] {
+  const { plan, places, residents } = city.ctx;
+  const buildings = assertExists(places.buildingsOf[district], "district");
+  return [...buildings.keys()].filter((nth) => {
+    const building = at(buildings, nth);
+    return plan.buildings.jobs[building] === 0 && !residents.home.includes(building);
+  });
+}
+
 /** Id of an agent or a person. */
 export function partyId(who: number): string {
   return formatId(who >= OWNER_BASE ? "usr" : "agt", 1, who);

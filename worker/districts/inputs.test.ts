@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { StampedAction, StepInput } from "#sim";
+import { LETTER_KINDS, type StampedAction, type StepInput } from "#sim";
 import { Draws } from "#tests/util/seed.ts";
 import { canonicalJson, decodeInputs, encodeInputs } from "./inputs.ts";
 
@@ -17,7 +17,7 @@ function draw(draws: Draws): StepInput {
       to: draws.below(50),
       tick: draws.below(1_000_000),
       seq: i,
-      kind: draws.pick(["handoff", "money"] as const),
+      kind: draws.pick(LETTER_KINDS),
       cents: draws.below(2_000_000) * 1_000_000,
       body: Uint8Array.from(list(300, () => draws.below(256))),
     })),
@@ -53,6 +53,23 @@ it("[CM-11] inputs come back from the log as they went in", () => {
     expect(decodeInputs(bytes), `seed ${SEED} round ${round}`).toEqual(input);
     expect(encodeInputs(decodeInputs(bytes))).toEqual(bytes);
   }
+});
+
+it("[CM-11] letters of every kind are read from a log that was written before agents' purses were dunned", () => {
+  const log = Buffer.from(
+    "010900080001080100000100000108020100010100010803020001020001080403000103000108050400010400010806050001050001080706000106000108080700010700",
+    "hex",
+  );
+  expect(decodeInputs(log).letters.map(({ kind }) => kind)).toEqual([
+    "handoff",
+    "money",
+    "order",
+    "payment",
+    "purse",
+    "bill",
+    "due",
+    "heir",
+  ]);
 });
 
 it("[CM-12] damaged inputs are refused or read as something else, never with another failure", () => {

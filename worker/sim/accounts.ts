@@ -8,9 +8,14 @@ import { CITY_HALL, type LedgerCause } from "./types.ts";
 /** Heirs of heirs are followed so far; who leaves money in a ring has it stay where it is. */
 const HEIRS_MAX = 8;
 
+/** Whether a number is an agent's, who has a purse in the streets; people have their account alone. */
+export function isAgent(who: number): boolean {
+  return who < OWNER_BASE;
+}
+
 /** Number of the record that City Hall keeps for somebody: a person's own, an agent's with BANK_OFFSET. */
 export function accountNumber(who: number): number {
-  return who >= OWNER_BASE ? who : who + BANK_OFFSET;
+  return isAgent(who) ? who + BANK_OFFSET : who;
 }
 
 /** Whether City Hall keeps an account for somebody. */

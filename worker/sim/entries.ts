@@ -8,10 +8,11 @@ export const ENTRY_KINDS = [
   "bill",
   "due",
   "heir",
+  "dun",
 ] as const satisfies readonly Letter["kind"][];
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
-/** One line: money for somebody (in a bill: what they owe), why, and about whom or which parcel (-1: nothing). */
+/** One line: money for somebody (in a bill or dun: what they owe), why, and about whom or which parcel (-1: nothing). */
 export interface Entry {
   /** Agent or person. */
   readonly who: number;
@@ -23,9 +24,9 @@ export interface Entry {
 /** A line takes four bytes at least: keeps a forged count from reserving memory. */
 const ENTRY_BYTES_MIN = 4;
 
-/** Money that such a letter carries: a bill only asks for it. */
+/** Money that such a letter carries: bills and duns only ask for it. */
 export function centsIn(kind: EntryKind, entries: readonly Entry[]): number {
-  return kind === "bill" ? 0 : entries.reduce((sum, entry) => sum + entry.cents, 0);
+  return kind === "bill" || kind === "dun" ? 0 : entries.reduce((sum, entry) => sum + entry.cents, 0);
 }
 
 export function encodeEntries(entries: readonly Entry[]): Uint8Array {

@@ -8,6 +8,7 @@ import { tinyPlan } from "#tests/util/tiny-plan.ts";
 import { LockstepCity } from "#worker/tools/lockstep-city.ts";
 import { outsideAgents } from "./census.ts";
 import { deedView } from "./deeds.ts";
+import { decodeEntries } from "./entries.ts";
 import { decodeState, encodeState } from "./snapshot.ts";
 import type { DistrictState } from "./state.ts";
 import { CITY_HALL, type DeedChange, type StampedAction, type StepOutput } from "./types.ts";
@@ -19,6 +20,12 @@ const AGENTS = 8;
 const PEOPLE = 5;
 /** Claims a parcel that earns nothing with all it has, and is sent nothing. */
 const PAUPER = OWNER_BASE + PEOPLE + 9;
+/**
+ * Claim such a parcel each and roam the city with the rest of their money: one in plenty, one with enough for days of tax
+ * until it owes.
+ */
+const ROAMERS = [OUTSIDE_AGENT_BASE + AGENTS + 20, OUTSIDE_AGENT_BASE + AGENTS + 21] as const;
+const ROAMERS_CENTS = [60_000, 300] as const;
 /** Few parcels, so that all want the same. */
 const PARCELS = 6;
 /** Many days, so that tax falls due and stays unpaid. */
@@ -29,6 +36,7 @@ const TICKS = 900;
 class Crowd {
   readonly #draws: Draws;
   readonly stamped = new Set<number>();
+  readonly #settled = new Set<number>();
   #seq = 0;
 
   constructor(seed: number) {
@@ -48,24 +56,43 @@ class Crowd {
     if (district === CITY_HALL && tick <= PEOPLE)
       actions.push(this.#stamp(OWNER_BASE + tick, "open_account", { grantCents: 60_000 }));
     if (district === CITY_HALL && tick <= 2) actions.push(this.#pauper(tick, city));
+    if (district === CITY_HALL && tick === 1) actions.push(...this.#roamersArrive(city));
     const here =
       district === CITY_HALL
         ? Array.from({ length: Math.min(tick - 1, PEOPLE) }, (_, n) => OWNER_BASE + 1 + n)
         : outsideAgents(city.state(district));
-    for (const who of here) if (this.#draws.chance(30)) actions.push(this.#any(who, city));
+    for (const who of here) {
+      const roamer = ROAMERS.indexOf(who);
+      if (roamer >= 0) actions.push(this.#roam(who, roamer, city));
+      else if (this.#draws.chance(30)) actions.push(this.#any(who, city));
+    }
     return actions;
   }
 
-  #pauper(tick: number, { ctx }: LockstepCity): StampedAction {
-    const { parcels, buildings } = ctx.plan;
-    const bare = [...buildings.jobs.keys()].findLastIndex(
-      (building) => buildings.jobs[building] === 0 && !ctx.residents.home.includes(building),
-    );
-    const parcel = at(buildings.parcel, bare);
-    const grantCents = claimCents(at(parcels.landValueCents, parcel));
+  #pauper(tick: number, city: LockstepCity): StampedAction {
+    const { parcel, grantCents } = bareLand(city, 0);
     return tick === 1
       ? this.#stamp(PAUPER, "open_account", { grantCents })
-      : this.#stamp(PAUPER, "claim", { parcel: formatId("prc", 1, parcel) });
+      : this.#stamp(PAUPER, "claim", { parcel });
+  }
+
+  #roamersArrive(city: LockstepCity): StampedAction[] {
+    return ROAMERS.map((who, roamer) => {
+      const { homeBuilding, grantCents } = bareLand(city, 1 + roamer);
+      return this.#stamp(who, "arrive", {
+        homeBuilding,
+        grantCents: grantCents + at(ROAMERS_CENTS, roamer),
+      });
+    });
+  }
+
+  #roam(who: number, roamer: number, city: LockstepCity): StampedAction {
+    if (this.#settled.has(who)) {
+      const building = this.#draws.below(city.ctx.plan.buildings.count);
+      return this.#stamp(who, "move_to", { building: formatId("bld", 1, building) });
+    }
+    this.#settled.add(who);
+    return this.#stamp(who, "claim", { parcel: bareLand(city, 1 + roamer).parcel });
   }
 
   #any(who: number, city: LockstepCity): StampedAction {
@@ -109,6 +136,18 @@ class Crowd {
   }
 }
 
+/** The n-th parcel from the end that earns nothing, the building on it, and what it costs. */
+function bareLand({ ctx }: LockstepCity, nth: number) {
+  const { parcels, buildings } = ctx.plan;
+  const bare = [...buildings.jobs.keys()].filter(
+    (building) => buildings.jobs[building] === 0 && !ctx.residents.home.includes(building),
+  );
+  const homeBuilding = at(bare, bare.length - 1 - nth);
+  const index = at(buildings.parcel, homeBuilding);
+  const grantCents = claimCents(at(parcels.landValueCents, index));
+  return { homeBuilding, index, parcel: formatId("prc", 1, index), grantCents };
+}
+
 /** Follows what the steps tell of deeds, orders and money, and says where it does not fit together. */
 class Register {
   readonly codes = new Map<string, number>();
@@ -133,7 +172,7 @@ class Register {
     for (const output of outputs) {
       this.#takeResults(output);
       for (const change of output.deedChanges) this.#takeChange(change);
-      for (const deed of output.deeds) expect(deed.owner, this.#where()).toBe(this.#ownerOf(deed.parcel));
+      for (const deed of output.deeds) expect(deed.owner, this.#where()).toBe(this.ownerOf(deed.parcel));
     }
     for (const [district, state] of this.#city.states.entries())
       this.#lookForUntold(state, outputs[district]);
@@ -159,7 +198,7 @@ class Register {
       kind !== "forfeited"
     )
       return;
-    expect(this.#ownerOf(parcel), `${this.#where()}: parcel ${parcel} was ${kind}`).toBe(giver);
+    expect(this.ownerOf(parcel), `${this.#where()}: parcel ${parcel} was ${kind}`).toBe(giver);
     this.#owners.set(parcel, taker);
   }
 
@@ -179,12 +218,48 @@ class Register {
     }
   }
 
-  #ownerOf(parcel: number): number {
+  ownerOf(parcel: number): number {
     return this.#owners.get(parcel) ?? -1;
   }
 
   #where(): string {
     return `ESTATE_SEED=${this.#crowd.seed}, tick ${this.#city.tick}`;
+  }
+}
+
+/** Follows what purses are asked for elsewhere, and says where one did not pay what it had. */
+class Duns {
+  /** Times that a purse paid for a parcel of another district, and that it had too little. */
+  paidElsewhere = 0;
+  tooPoor = 0;
+  #asked: { readonly who: number; readonly askedCents: number; readonly purseCents: number }[] = [];
+
+  /** Before a step: every district is sent the same duns, so one letter says all. */
+  before({ inFlight, states }: LockstepCity): void {
+    const lines = inFlight
+      .filter(({ kind, to }) => kind === "dun" && to === 1)
+      .flatMap((letter) => decodeEntries("dun", letter));
+    this.#asked = [...new Set(lines.map(({ who }) => who))].map((who) => {
+      const askedCents = lines.reduce((sum, line) => sum + (line.who === who ? line.cents : 0), 0);
+      const state = states.find(({ slotOf }) => slotOf.has(who));
+      const purseCents = state?.bodies.purseCents[state.slotOf.get(who) ?? -1] ?? 0;
+      return { who, askedCents, purseCents };
+    });
+  }
+
+  after(outputs: readonly StepOutput[], where: string): void {
+    const ledger = outputs.flatMap((output) => output.ledger);
+    for (const { who, askedCents, purseCents } of this.#asked) {
+      const paid = ledger.filter(({ account, cause }) => account === who && cause === "property_tax");
+      const paidCents = paid.reduce((sum, { amountCents }) => sum - amountCents, 0);
+      expect(paidCents, `${where}: agent ${who} pays what it has`).toBeGreaterThanOrEqual(
+        Math.min(askedCents, purseCents),
+      );
+      expect(paidCents, `${where}: agent ${who} pays no more than it owes`).toBeLessThanOrEqual(askedCents);
+      if (paidCents < askedCents) this.tooPoor++;
+    }
+    const dues = outputs.flatMap(({ letters }) => letters).filter(({ kind }) => kind === "due");
+    this.paidElsewhere += dues.filter(({ from }) => from !== CITY_HALL).length;
   }
 }
 
@@ -195,6 +270,7 @@ function live(
   readonly codes: Map<string, number>;
   readonly bytes: Uint8Array[];
   readonly kinds: Set<string>;
+  readonly duns: Duns;
 } {
   const crowd = new Crowd(seed);
   const city = new LockstepCity({
@@ -204,23 +280,33 @@ function live(
   });
   const register = new Register(city, crowd);
   const { open, codes, kinds } = register;
+  const duns = new Duns();
   for (let tick = 1; tick <= TICKS; tick++) {
-    register.take(city.step());
+    duns.before(city);
+    const outputs = city.step();
+    register.take(outputs);
+    duns.after(outputs, `ESTATE_SEED=${seed}, tick ${tick}`);
     if (tick % restoreEvery === 0)
       for (const state of [...city.states]) city.replace(decodeState(city.ctx, encodeState(state)));
   }
   // Only what was held in the last ticks is still under way.
   expect(open.size).toBeLessThan(20);
   expect([...crowd.stamped].sort((a, b) => a - b)).toEqual([...open].sort((a, b) => a - b));
+  const [rich] = ROAMERS;
+  expect(
+    register.ownerOf(bareLand(city, 1).index),
+    "who has the money keeps the land, wherever it walks",
+  ).toBe(rich);
   for (const state of city.states) {
     for (let local = 0; local < state.parcelCount; local++) {
+      if (state.parcels.owner[local] === rich) expect(state.parcels.arrearsCents[local]).toBe(0);
       expect(at(state.parcels.offerBy, local) >= 0).toBe(at(state.parcels.offerCents, local) > 0);
     }
   }
-  return { codes, bytes: city.states.map((state) => encodeState(state)), kinds };
+  return { codes, bytes: city.states.map((state) => encodeState(state)), kinds, duns };
 }
 
-test(`[ES-20] whatever agents and people order, money only moves, each order has one result and no parcel two owners (ESTATE_SEED=${SEED})`, {
+test(`[ES-20] [ES-25] whatever agents and people order, money only moves, each order has one result, no parcel two owners, and who is dunned pays (ESTATE_SEED=${SEED})`, {
   timeout: 60_000,
 }, () => {
   live(SEED, 10_000);
@@ -235,5 +321,6 @@ test("[ES-20] the crowd does everything there is to do, and what is not in snaps
   }
   for (const kind of ["claimed", "sold", "given", "offered", "dressed", "tax_owed", "forfeited"])
     expect(plain.kinds).toContain(kind);
+  expect(Math.min(plain.duns.paidElsewhere, plain.duns.tooPoor)).toBeGreaterThan(0);
   expect(live(KNOWN_SEED, 13).bytes).toEqual(plain.bytes);
 });

@@ -103,7 +103,8 @@ test("[LT-4] lists of lines and orders have one form", () => {
   ];
   const body = encodeEntries(entries);
   expect(decodeEntries("payment", { body, cents: 12 })).toEqual(entries);
-  expect(decodeEntries("bill", { body, cents: 0 })).toEqual(entries);
+  for (const asking of ["bill", "dun"] as const)
+    expect(decodeEntries(asking, { body, cents: 0 })).toEqual(entries);
   expect(() => decodeEntries("payment", { body, cents: 11 })).toThrow(RangeError);
   const draws = new Draws(SEED);
   for (let i = 0; i < 300; i++) {

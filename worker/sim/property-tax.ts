@@ -5,7 +5,7 @@ import { noteChange } from "./parcel-history.ts";
 import type { TickRun } from "./run.ts";
 import { type DistrictState, touchParcel } from "./state.ts";
 
-/** Property tax of a parcel that is not paid: arrears, and what its owner's account is being asked for; cents. */
+/** Property tax of a parcel that is not paid: arrears, and what its owner is being asked for; cents. */
 export function taxOwedCents({ parcels }: DistrictState, local: number): number {
   return at(parcels.arrearsCents, local) + at(parcels.askedCents, local);
 }
@@ -48,4 +48,5 @@ export function forgetTax({ parcels }: DistrictState, local: number): void {
   parcels.arrearsCents[local] = 0;
   parcels.arrearsDay[local] = -1;
   parcels.askedCents[local] = 0;
+  parcels.dunUntilTick[local] = -1;
 }

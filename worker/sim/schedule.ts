@@ -14,6 +14,7 @@ import { procureSystem } from "./systems/procure.ts";
 import { receiveLetters } from "./systems/receive-letters.ts";
 import { sendEntries } from "./systems/send-entries.ts";
 import type { System } from "./systems/system.ts";
+import { endDuns } from "./systems/tax-arrears.ts";
 import { upkeepSystem } from "./systems/upkeep.ts";
 
 /** Everything a step does, in order. */
@@ -30,6 +31,7 @@ export const SCHEDULE: readonly System[] = [
   { phase: "reconcile", name: "cross-borders", run: crossBorders },
   { phase: "reconcile", name: "forward-taxes", run: forwardTaxes },
   { phase: "reconcile", name: "end-offers", run: endOffers },
+  { phase: "reconcile", name: "end-duns", run: endDuns },
   { phase: "reconcile", name: "send-entries", run: sendEntries },
   { phase: "reconcile", name: "check-money", run: checkMoney },
   {

@@ -142,8 +142,10 @@ export const PARCEL_COLUMNS = [
   // Property tax that was not paid, and the day on which that began.
   ["arrearsCents", "f64"],
   ["arrearsDay", "i32"],
-  // Tax that the owner's account is asked for: paid, or arrears, when City Hall has answered.
+  // Tax that the owner's account is asked for, and then an agent's purse: what they do not pay is arrears.
   ["askedCents", "f64"],
+  // Tick at which what is still asked for becomes arrears, since an agent's purse is being asked elsewhere.
+  ["dunUntilTick", "i32"],
 ] as const;
 export type ParcelColumns = ColumnsOf<typeof PARCEL_COLUMNS>;
 
@@ -161,6 +163,7 @@ const PARCEL_NONE: readonly (keyof ParcelColumns)[] = [
   "colour",
   "textSeq",
   "arrearsDay",
+  "dunUntilTick",
 ];
 
 /** Single numbers of a district, in the order of snapshot and hash. */

@@ -100,7 +100,7 @@ export const property: Catalog["property"] = {
     arrears:
       "{amount} Grundsteuer sind nicht bezahlt. Bis dahin kann es nicht verkauft, verschenkt oder verpachtet werden, und {n, plural, =0 {am nächsten Steuertag fällt es an die Stadt zurück} one {in # Tag fällt es an die Stadt zurück} other {in # Tagen fällt es an die Stadt zurück}}.",
     arrears_mine:
-      "Zuerst zahlt, was das Grundstück einnimmt. Den Rest nimmt die Stadt jede Nacht vom Rathauskonto dessen, dem es gehört: Ihrem oder dem des Agenten. Die Börse eines Agenten erreicht sie nur, solange er in diesem Bezirk ist.",
+      "Zuerst zahlt, was das Grundstück einnimmt. Den Rest nimmt die Stadt jede Nacht vom Rathauskonto dessen, dem es gehört: Ihrem oder dem des Agenten. Was dem Konto eines Agenten fehlt, nimmt sie aus seiner Börse, wo in der Stadt er auch ist.",
     nothing: "Weder zu verkaufen noch zu verpachten. Sie können ein Gebot abgeben.",
   },
   history: {
@@ -233,7 +233,8 @@ export const property: Catalog["property"] = {
     parcel_taken:
       "Inzwischen gehört es jemand anderem. Sehen Sie nach, ob es zu verkaufen ist, oder bieten Sie.",
     civic_parcel: "Es ist ein öffentliches Gebäude, das die Stadt behält. Wählen Sie ein anderes.",
-    tax_owed: "Grundsteuer ist nicht bezahlt. Sie wird jede Nacht vom Konto der Eigentümerseite genommen.",
+    tax_owed:
+      "Grundsteuer ist nicht bezahlt. Sie wird jede Nacht vom Konto der Eigentümerseite genommen, auch aus der Börse eines Agenten.",
     insufficient_funds:
       "Auf dem Konto ist nicht genug Geld. Wählen Sie etwas Günstigeres oder überweisen Sie zuerst auf das Konto.",
     too_far: "Der Agent ist in einem anderen Bezirk. Schicken Sie ihn zuerst hin oder handeln Sie selbst.",

@@ -94,7 +94,7 @@ export const property = {
     arrears:
       "Property tax of {amount} is unpaid. Until it is paid this can be neither sold nor given nor let, and {n, plural, =0 {it falls back to the city with the next tax day} one {in # day it falls back to the city} other {in # days it falls back to the city}}.",
     arrears_mine:
-      "What the property earns pays it first. Each night the rest is taken from the account at City Hall of whoever owns it: yours, or the agent's. The purse of an agent is reached only while it is in this district.",
+      "What the property earns pays it first. Each night the rest is taken from the account at City Hall of whoever owns it: yours, or the agent's. What an agent's account lacks is taken from its purse, wherever in the city it is.",
     nothing: "Not for sale and not to let. You can make its owner an offer.",
   },
   history: {
@@ -223,7 +223,8 @@ export const property = {
   codes: {
     parcel_taken: "Somebody else owns it by now. See whether it is for sale, or make an offer.",
     civic_parcel: "It is a public building, which the city keeps. Choose another.",
-    tax_owed: "Property tax is unpaid. It is taken from the owner's account each night.",
+    tax_owed:
+      "Property tax is unpaid. It is taken from the owner's account each night, and from an agent's purse.",
     insufficient_funds:
       "There is not enough money in the account. Choose something that costs less, or send money to it first.",
     too_far: "The agent is in another district. Send it there first, or act yourself.",

@@ -7,7 +7,8 @@ import { balanceOf, deedAccount, moveMoney, moveThroughLetter, purse, TREASURY_A
 import { payTaxOwed } from "../property-tax.ts";
 import type { TickRun } from "../run.ts";
 import { CITY_HALL, type Letter } from "../types.ts";
-import { takeTax } from "./tax-arrears.ts";
+import { closeBill, takeTax } from "./tax-arrears.ts";
+import { answerDun, sendDuns } from "./tax-duns.ts";
 
 /** Takes in a letter that is a list of lines. */
 export function receiveEntries(run: TickRun, letter: Letter, kind: EntryKind): void {
@@ -20,6 +21,7 @@ const RECEIVERS: { readonly [K in EntryKind]: (run: TickRun, entry: Entry, from:
   bill: collect,
   due: takeDue,
   heir: takeLeave,
+  dun: answerDun,
 };
 
 /** City Hall keeps money for whoever it belongs to. */
@@ -34,21 +36,23 @@ function fillPurse(run: TickRun, entry: Entry): void {
   else run.entries.push({ kind: "payment", to: CITY_HALL, entry });
 }
 
-/** City Hall takes what somebody owes as far as their account reaches, and tells the parcel's district. */
+/** City Hall takes what somebody owes as far as their account reaches, tells the parcel's district, and duns for the rest. */
 function collect(run: TickRun, { who, cents, cause, about }: Entry, from: number): void {
   const slot = run.state.slotOf.get(accountNumber(who));
   const paid = slot === undefined ? 0 : Math.min(cents, balanceOf(run.state, purse(slot)));
   if (slot !== undefined && paid > 0) moveThroughLetter(run, purse(slot), -paid, cause, about);
   run.entries.push({ kind: "due", to: from, entry: { who, cents: paid, cause, about } });
+  if (cause === "property_tax") sendDuns(run, { who, cents: cents - paid, cause, about });
 }
 
-/** What came of a bill for tax, or of a tenant's: who could not pay all of that leaves. */
-function takeDue(run: TickRun, { who, cents, cause, about }: Entry): void {
+/** What came of a bill for tax or of a dun, or of a tenant's bill: who could not pay all of that leaves. */
+function takeDue(run: TickRun, { who, cents, cause, about }: Entry, from: number): void {
   const local = at(run.ctx.places.localParcelOf, about);
   const { tenant, rentCents } = run.state.parcels;
   if (cents > 0) moveThroughLetter(run, deedAccount(local), cents, cause, who);
   if (cause !== "lease") {
     takeTax(run, local, who, cents);
+    if (from === CITY_HALL) closeBill(run, local, who);
     return;
   }
   payTaxOwed(run, local);

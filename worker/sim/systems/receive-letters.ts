@@ -13,15 +13,18 @@ import { setTripTick, setWakeTick } from "../waking.ts";
 import { receiveEntries } from "./receive-entries.ts";
 import { receiveOrder } from "./receive-order.ts";
 
-/** Takes in what letters bring: bodies go on with their trips, money goes to its account, orders are judged. */
+/**
+ * Takes in what letters bring: bodies go on with their trips, money goes to its account, orders are judged. Duns come last,
+ * so that they also meet whoever arrives in this tick.
+ */
 export function receiveLetters(run: TickRun): void {
-  for (const letter of run.input.letters) {
-    run.lettersInCents += letter.cents;
-    receive(run, letter);
-  }
+  const { letters } = run.input;
+  for (const letter of letters) if (letter.kind !== "dun") receive(run, letter);
+  for (const letter of letters) if (letter.kind === "dun") receive(run, letter);
 }
 
 function receive(run: TickRun, letter: Letter): void {
+  run.lettersInCents += letter.cents;
   switch (letter.kind) {
     case "money":
       receiveMoney(run, letter);

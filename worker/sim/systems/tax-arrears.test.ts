@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { assertExists } from "#city/assert.ts";
 import { ARREARS_DAYS_MAX, claimCents, propertyTaxCents } from "#city/world/estate.ts";
-import { ADA, EstateTown, GRANT_CENTS, PAT, partyId, QUINN, TOWN } from "#tests/util/estate-town.ts";
+import {
+  ADA,
+  bareParcels,
+  EstateTown,
+  GRANT_CENTS,
+  PAT,
+  partyId,
+  QUINN,
+  TOWN,
+} from "#tests/util/estate-town.ts";
 
 const CLAIM = claimCents(100_000);
 const TAX = propertyTaxCents(100_000);
@@ -11,10 +21,7 @@ const FAR = 2;
 
 /** The first parcel of a district that nothing is earned on. */
 function bareParcel(town: EstateTown, district: number): number {
-  const { plan, places, residents } = town.city.ctx;
-  return [...(places.buildingsOf[district] ?? [])].findIndex(
-    (building) => plan.buildings.jobs[building] === 0 && !residents.home.includes(building),
-  );
+  return assertExists(bareParcels(town, district)[0], "bare parcel");
 }
 
 /** A town in which a person owns such a parcel, and has so many cents left. */

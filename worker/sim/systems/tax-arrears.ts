@@ -1,7 +1,8 @@
 import { at } from "#city/assert.ts";
+import { LIMITS } from "#city/limits.ts";
 import { dayOf } from "#city/world/calendar.ts";
 import { ARREARS_DAYS_MAX } from "#city/world/estate.ts";
-import { mustMove, payOut } from "../accounts.ts";
+import { isAgent, mustMove, payOut } from "../accounts.ts";
 import { setOwner, takeOffMarket, tellParcel } from "../deeds.ts";
 import { deedAccount, TAX_ACCOUNT } from "../money.ts";
 import { noteChange, parcelAt } from "../parcel-history.ts";
@@ -9,17 +10,32 @@ import { creditTax, isInArrears, payTaxOwed, taxOwedCents } from "../property-ta
 import type { TickRun } from "../run.ts";
 import { touchParcel } from "../state.ts";
 
-/**
- * What City Hall could take for tax lies in the deed's account: pays with it and gives back what is no longer owed. What
- * then lacks is arrears.
- */
+/** What could be taken for tax lies in the deed's account: pays with it and gives back what is no longer owed. */
 export function takeTax(run: TickRun, local: number, who: number, cents: number): void {
   const due = Math.min(cents, taxOwedCents(run.state, local));
   mustMove(run, deedAccount(local), TAX_ACCOUNT, due, "property_tax");
   creditTax(run, local, due);
   payOut(run, deedAccount(local), who, cents - due, "change", parcelAt(run, local));
   payTaxOwed(run, local);
-  fallBehind(run, local);
+}
+
+/** City Hall has answered a bill for tax: what then lacks is arrears, but of an agent only once its purse had time to pay. */
+export function closeBill(run: TickRun, local: number, who: number): void {
+  if (!isAgent(who) || taxOwedCents(run.state, local) === 0) {
+    fallBehind(run, local);
+    return;
+  }
+  run.state.parcels.dunUntilTick[local] = run.tick + LIMITS.dunTicksMax;
+  touchParcel(run.state, local);
+}
+
+/** What no purse has paid in time is arrears. */
+export function endDuns(run: TickRun): void {
+  const { dunUntilTick } = run.state.parcels;
+  for (let local = 0; local < run.state.parcelCount; local++) {
+    const until = at(dunUntilTick, local);
+    if (until >= 0 && until <= run.tick) fallBehind(run, local);
+  }
 }
 
 function fallBehind(run: TickRun, local: number): void {
@@ -33,6 +49,7 @@ function fallBehind(run: TickRun, local: number): void {
   }
   parcels.arrearsCents[local] = taxOwedCents(run.state, local);
   parcels.askedCents[local] = 0;
+  parcels.dunUntilTick[local] = -1;
   touchParcel(run.state, local);
   const days = day - at(parcels.arrearsDay, local);
   if (isInArrears(run.state, local) && days >= ARREARS_DAYS_MAX) forfeit(run, local);
