@@ -12,6 +12,7 @@ import { staySubscribed } from "#server/mqtt/stay-subscribed.ts";
 import type { Log } from "#server/telemetry/log.ts";
 import { createContext, ENGINE_VERSION } from "#sim";
 import { createCounters } from "./counters.ts";
+import { ArrearsBook } from "./districts/arrears-book.ts";
 import type { City } from "./districts/city.ts";
 import { DeedBook } from "./districts/deed-book.ts";
 import { HearingBook } from "./districts/hearing-book.ts";
@@ -93,6 +94,9 @@ async function assembleCity(
     names,
     hearing: new HearingBook(pool, world.id),
     deeds: new DeedBook(pool, world.id),
+    arrears: new ArrearsBook(pool, world.id, (error) =>
+      log.warn({ err: error }, "what agents owe could not be read; the next tick tries again"),
+    ),
     pool,
     databaseUrl: env.databaseUrl,
     blobs,

@@ -69,6 +69,8 @@ const environmentSchema = z.object({
     home: z.string().nullable(),
     /** Parcels of this district that it owns. */
     deeds: z.array(z.string()),
+    /** Property tax unpaid on parcels of its own, anywhere in the city; each falls back to the city after `days_left` days. */
+    owes: z.array(z.object({ parcel: z.string(), cents: z.int(), days_left: z.int() })),
   }),
 });
 

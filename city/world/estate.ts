@@ -35,6 +35,11 @@ export function propertyTaxCents(landValueCents: number): number {
   return Math.floor((landValueCents * TAX_PER_MILLION) / 1_000_000);
 }
 
+/** Days until a parcel falls back whose tax has been unpaid since `sinceDay`; 0: with the next tax day. */
+export function arrearsDaysLeft(sinceDay: number, day: number): number {
+  return Math.max(0, sinceDay + ARREARS_DAYS_MAX - day);
+}
+
 /** What goes to the deed of a home's parcel when a resident pays rent, cents. */
 export function deedRentCents(rentCents: number): number {
   return Math.floor((rentCents * RENT_PER_MILLE) / 1_000);

@@ -2,7 +2,7 @@ import { assertExists } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
 import { BUILDING_USES } from "#city/plan/types.ts";
 import type { OrderView, ParcelDetail, ParcelView } from "#city/protocol/estate-views.ts";
-import { ARREARS_DAYS_MAX, groundRentCents, propertyTaxCents } from "#city/world/estate.ts";
+import { arrearsDaysLeft, groundRentCents, propertyTaxCents } from "#city/world/estate.ts";
 import type { Deed } from "./deed-watch-store.ts";
 import type { Parcels } from "./parcel-book.ts";
 import { isToLet, type ListedParcel, priceOf, stateOf } from "./parcel-list.ts";
@@ -107,7 +107,7 @@ const RICH_TILL_CENTS = 1_000_000_000_000;
 
 function daysLeft(deed: Deed | null, times: TickTimes): number | null {
   if (deed === null || deed.arrearsDay === null) return null;
-  return Math.max(0, deed.arrearsDay + ARREARS_DAYS_MAX - times.dayOf(times.tick));
+  return arrearsDaysLeft(deed.arrearsDay, times.dayOf(times.tick));
 }
 
 function leaseOf(deed: Deed | null, parties: Parties, times: TickTimes): ParcelDetail["lease"] {

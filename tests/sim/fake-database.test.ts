@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { createAcceptBatch } from "#server/db/accept-store.ts";
+import { readArrears } from "#server/db/deed-store.ts";
 import type { Pool } from "#server/db/pool.ts";
 import { type DeedRow, TICK_STATEMENT, type TickCommit, tickParameters } from "#server/db/tick-statement.ts";
 import { type TestDatabase, testDatabase } from "#tests/util/postgres.ts";
@@ -91,6 +92,7 @@ function anyCommit(): TickCommit {
 
 function anyDeed(parcel: number): DeedRow {
   const [none, title] = [null, draws.pick(["House", null])];
+  const arrears_cents = draws.pick([0, draws.below(90)]);
   return {
     parcel,
     owner: draws.pick([OUTSIDE_AGENT_BASE, OWNER_BASE, null]),
@@ -105,8 +107,8 @@ function anyDeed(parcel: number): DeedRow {
     offer_cents: none,
     offer_until_tick: none,
     balance_cents: draws.below(90),
-    arrears_cents: draws.below(90),
-    arrears_day: none,
+    arrears_cents,
+    arrears_day: arrears_cents > 0 ? draws.below(9) : none,
     use: none,
     colour: none,
     title,
@@ -153,6 +155,14 @@ async function realTables(): Promise<string[]> {
   return rows.map((row) => row.line).sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** The fake one as a pool, of which the stores use nothing else here. */
+function fakePool(): Pool {
+  const query = async ({ name, text, values }: { name: string; text: string; values: unknown[] }) => ({
+    rows: fake.execute(name, text, values),
+  });
+  return { query } as unknown as Pool;
+}
+
 /** Both accept the same actions, some of them again, some with another content, some too many. */
 async function acceptSome(): Promise<void> {
   const rows = Array.from({ length: draws.below(5) }, () => ({
@@ -166,13 +176,7 @@ async function acceptSome(): Promise<void> {
     confidence: 1,
   }));
   if (rows.length === 0) return;
-  // Of a pool the accept statement uses nothing else.
-  const pool = {
-    query: async ({ name, text, values }: { name: string; text: string; values: unknown[] }) => ({
-      rows: fake.execute(name, text, values),
-    }),
-  } as unknown as Pool;
-  const said = await createAcceptBatch(pool)(rows);
+  const said = await createAcceptBatch(fakePool())(rows);
   const numberless = (outcomes: readonly object[]) =>
     outcomes.map((outcome) => ({ ...outcome, actionId: "" }));
   expect(numberless(said)).toEqual(numberless(await createAcceptBatch(real.pool)(rows)));
@@ -196,6 +200,7 @@ it(`[FT-4] the simulator's database does what the real one does, statement by st
     expect(fakeOutcome(commit), `commit ${n}: ${JSON.stringify(commit)}`).toBe(outcome);
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     expect(fake.everything(), `after commit ${n}`).toEqual(await realTables());
+    expect(await readArrears(fakePool(), 1), `after commit ${n}`).toEqual(await readArrears(real.pool, 1));
   }
   // Each outcome must have been met, or the comparison would say little.
   expect([...outcomes.keys()].sort()).toEqual(["BT001", "committed 0", "committed 1"]);

@@ -192,6 +192,17 @@ const BY_NAME = new Map<string, Statement>([
       ),
   ],
   [
+    "deed_arrears",
+    (db, [, ownersFrom]) =>
+      [...db.deeds.values()]
+        .flatMap(({ parcel, owner, arrears_cents: cents, arrears_day: sinceDay }) =>
+          owner !== null && owner < Number(ownersFrom) && cents > 0
+            ? [{ owner, parcel, cents, sinceDay }]
+            : [],
+        )
+        .sort((a, b) => a.owner - b.owner || (a.sinceDay ?? 0) - (b.sinceDay ?? 0) || a.parcel - b.parcel),
+  ],
+  [
     "agent_names",
     (db, [, after]) =>
       [...db.agents].flatMap(([number, { name }]) =>

@@ -3,6 +3,7 @@ import type { BlobStore } from "#server/assets/blob-store.ts";
 import type { Bus } from "#server/mqtt/bus.ts";
 import type { Log } from "#server/telemetry/log.ts";
 import { createCounters } from "#worker/counters.ts";
+import { ArrearsBook } from "#worker/districts/arrears-book.ts";
 import type { City } from "#worker/districts/city.ts";
 import { DeedBook } from "#worker/districts/deed-book.ts";
 import { HearingBook } from "#worker/districts/hearing-book.ts";
@@ -115,6 +116,9 @@ function cityOf({ city, network, bus, log, clock, name }: SimWorkerOptions): Cit
     names: new NameBook(pool, world.id, context.genesis.seed),
     hearing: new HearingBook(pool, world.id),
     deeds: new DeedBook(pool, world.id),
+    arrears: new ArrearsBook(pool, world.id, (error) =>
+      log.warn({ err: error }, "what agents owe could not be read; the next tick tries again"),
+    ),
     pool,
     databaseUrl: name,
     blobs: noBlobs,

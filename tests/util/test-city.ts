@@ -12,6 +12,7 @@ import { TickStore } from "#server/db/tick-store.ts";
 import { readDistrictTicks, readWorld } from "#server/db/world-store.ts";
 import { createContext, ENGINE_VERSION } from "#sim";
 import { createCounters } from "#worker/counters.ts";
+import { ArrearsBook } from "#worker/districts/arrears-book.ts";
 import type { City } from "#worker/districts/city.ts";
 import { DeedBook } from "#worker/districts/deed-book.ts";
 import { type Lease, type TickDone, tickDistrict } from "#worker/districts/district-tick.ts";
@@ -68,6 +69,9 @@ export async function openTestCity(
     names,
     hearing: new HearingBook(pool, world.id),
     deeds: new DeedBook(pool, world.id),
+    arrears: new ArrearsBook(pool, world.id, (error) =>
+      silentLog.warn({ err: error }, "what agents owe could not be read; the next tick tries again"),
+    ),
     pool,
     databaseUrl,
     blobs: createFolderBlobs(folder),

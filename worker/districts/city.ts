@@ -6,6 +6,7 @@ import type { WorldRow } from "#server/db/world-store.ts";
 import type { Log } from "#server/telemetry/log.ts";
 import type { EngineContext } from "#sim";
 import type { Counters } from "../counters.ts";
+import type { ArrearsBook } from "./arrears-book.ts";
 import type { Debugging } from "./debug-book.ts";
 import type { DeedBook } from "./deed-book.ts";
 import type { HearingBook } from "./hearing-book.ts";
@@ -23,6 +24,7 @@ export interface City {
   readonly names: NameBook;
   readonly hearing: HearingBook;
   readonly deeds: DeedBook;
+  readonly arrears: ArrearsBook;
   readonly pool: Pool;
   readonly databaseUrl: string;
   readonly blobs: BlobStore;

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { assertExists, at } from "#city/assert.ts";
 import { formatId } from "#city/ids.ts";
+import { type Observation, observationSchema } from "#city/protocol/observation.ts";
 import { topics } from "#city/protocol/topics.ts";
 import { decodeFrame } from "#city/protocol/wire/codec.ts";
 import { type DeedEvent, OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
-import { claimCents } from "#city/world/estate.ts";
+import { ARREARS_DAYS_MAX, claimCents } from "#city/world/estate.ts";
 import { createAcceptQueue } from "#server/db/accept-queue.ts";
 import { createAcceptBatch } from "#server/db/accept-store.ts";
 import { createResultStore } from "#server/db/result-store.ts";
@@ -51,6 +52,23 @@ async function addPeople(count: number): Promise<number[]> {
   );
   await lockstep.tick();
   return Array.from({ length: count }, (_, n) => BORN + n);
+}
+
+/** An agent from outside with 5,000 cents, let in by City Hall and at home. */
+async function addAgent(): Promise<number> {
+  const { pool } = opened.city;
+  const agent = OUTSIDE_AGENT_BASE + 1;
+  await pool.query(
+    "INSERT INTO agent (world_id, number, name, kind, home_building, district) VALUES (1, $1, 'Ada', 'external', 3, 0)",
+    [agent],
+  );
+  await pool.query(
+    `INSERT INTO action_request (world_id, agent, idempotency_key, digest, kind, parameters, reasoning, confidence)
+     VALUES (1, $1, 'arrive', '\\x00', 'arrive', '{"homeBuilding":3,"grantCents":5000}', '', 1)`,
+    [agent],
+  );
+  await ticks(2);
+  return agent;
 }
 
 /** Sends orders through the accept queue, all at once. */
@@ -212,17 +230,7 @@ describe("the shell", () => {
   it("[ES-4] statements and balances say what an account was paid; what an agent carries is not a payment", async () => {
     await addPeople(1);
     const { pool } = opened.city;
-    const agent = OUTSIDE_AGENT_BASE + 1;
-    await pool.query(
-      "INSERT INTO agent (world_id, number, name, kind, home_building, district) VALUES (1, $1, 'Ada', 'external', 3, 0)",
-      [agent],
-    );
-    await pool.query(
-      `INSERT INTO action_request (world_id, agent, idempotency_key, digest, kind, parameters, reasoning, confidence)
-       VALUES (1, $1, 'arrive', '\\x00', 'arrive', '{"homeBuilding":3,"grantCents":5000}', '', 1)`,
-      [agent],
-    );
-    await ticks(2);
+    const agent = await addAgent();
     const sent = await act(BORN, "transfer", { to: formatId("agt", 1, agent), amount_cents: 700 });
     await ticks(1);
     expect((await resultOf(BORN, sent)).code).toBe("applied");
@@ -249,4 +257,29 @@ describe("the shell", () => {
       [account, -200, 500, "withdrawal"],
     ]);
   });
+});
+
+it("[PC-8] an agent reads in its observation what it owes in another district", async () => {
+  const agent = await addAgent();
+  const { city, bus } = opened;
+  const { lease, live } = assertExists(
+    lockstep.districts.find((one) => one.live.state.slotOf.has(agent)),
+    "the agent's district",
+  );
+  const elsewhere = lease.district === 1 ? 2 : 1;
+  const parcel = at(assertExists(city.context.places.parcelsOf[elsewhere], "district"), 0);
+  await city.pool.query(
+    `INSERT INTO deed (world_id, parcel, district, owner, since_tick, arrears_cents, arrears_day, tick)
+     VALUES (1, $1, $2, $3, 0, 70, 0, 1)`,
+    [parcel, elsewhere, agent],
+  );
+  await city.arrears.load();
+  const told: Observation[] = [];
+  await bus.subscribe(topics.observation(formatId("agt", 1, agent)), (_, bytes) => {
+    told.push(observationSchema.parse(JSON.parse(Buffer.from(bytes).toString())));
+  });
+  new ShardVoice(city, lease, null).speakObservations(live, 0, 1_000);
+  expect(told.map(({ observation }) => observation.environment.self.owes)).toEqual([
+    [{ parcel: formatId("prc", 1, parcel), cents: 70, days_left: ARREARS_DAYS_MAX }],
+  ]);
 });

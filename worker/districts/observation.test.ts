@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { assertExists } from "#city/assert.ts";
+import { formatId } from "#city/ids.ts";
 import { LIMITS } from "#city/limits.ts";
 import { lotAddressOf, streetAddressOf } from "#city/plan/address.ts";
 import { NO_BUILDING } from "#city/plan/types.ts";
 import { observationSchema } from "#city/protocol/observation.ts";
+import { ARREARS_DAYS_MAX } from "#city/world/estate.ts";
 import { residentName } from "#city/world/names.ts";
 import { availableActions, type FeedLine, outsideAgents, perceive } from "#sim";
 import { hamletPlan } from "#tests/util/hamlet.ts";
@@ -28,7 +30,7 @@ const names: NamesDirectory = (agent) =>
 function sourceOf(town: Pick<TwoOutsiders, "ctx" | "state">, agent: number): ObservationSource {
   const perception = assertExists(perceive(town.ctx, town.state, agent), "view");
   const actions = availableActions(town.ctx, town.state, agent);
-  return { plan: town.ctx.plan, world: 1, names, perception, actions, messages: [], ...WALL };
+  return { plan: town.ctx.plan, world: 1, names, perception, actions, messages: [], arrears: [], ...WALL };
 }
 
 test("[PC-6] an observation fits the protocol's schema, in metres and city time", () => {
@@ -60,6 +62,27 @@ test("[PC-6] an observation fits the protocol's schema, in metres and city time"
     "look",
   ]);
   expect(observation.deadline).toBe(WALL.deadline);
+});
+
+test("[PC-8] an observation says what its agent owes, and in how many days each parcel falls back", () => {
+  const town = new TwoOutsiders();
+  const arrears = Array.from({ length: LIMITS.deedsPerObservationMax + 1 }, (_, parcel) => ({
+    parcel,
+    cents: 50 + parcel,
+    sinceDay: parcel - ARREARS_DAYS_MAX - 1,
+  }));
+  const observation = toObservation({ ...sourceOf(town, ADA), arrears });
+  expect(observationSchema.parse(observation)).toEqual(observation);
+  const { owes } = observation.observation.environment.self;
+  expect(owes).toHaveLength(LIMITS.deedsPerObservationMax);
+  // On the first day, which is number 0.
+  expect(owes.slice(0, 4)).toEqual([
+    { parcel: formatId("prc", 1, 0), cents: 50, days_left: 0 },
+    { parcel: formatId("prc", 1, 1), cents: 51, days_left: 0 },
+    { parcel: formatId("prc", 1, 2), cents: 52, days_left: 1 },
+    { parcel: formatId("prc", 1, 3), cents: 53, days_left: 2 },
+  ]);
+  expect(toObservation(sourceOf(town, ADA)).observation.environment.self.owes).toEqual([]);
 });
 
 test("[PC-7] every action offered carries a JSON Schema of its parameters and its cost", () => {

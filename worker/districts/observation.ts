@@ -7,8 +7,10 @@ import { BUILDING_USES, type CityPlan } from "#city/plan/types.ts";
 import { ACTION_HELP, ACTION_KINDS, ACTION_PARAMETERS, type ActionKind } from "#city/protocol/actions.ts";
 import type { AvailableAction, Observation } from "#city/protocol/observation.ts";
 import { OWNER_BASE } from "#city/protocol/wire-types.ts";
-import { cityTime, daylightAt } from "#city/world/calendar.ts";
+import { cityTime, daylightAt, dayOf } from "#city/world/calendar.ts";
+import { arrearsDaysLeft } from "#city/world/estate.ts";
 import type { AvailableActionView, BodyPlace, Heard, Perception, SeenAgent, SeenBuilding } from "#sim";
+import type { Arrears } from "./arrears-book.ts";
 
 export type AgentKind = "resident" | "model" | "code" | "external";
 
@@ -23,6 +25,8 @@ export interface ObservationSource {
   readonly actions: readonly AvailableActionView[];
   /** What this agent heard, with the tick it was said at; the newest are kept when there are too many. */
   readonly messages: readonly { readonly tick: number; readonly heard: Heard }[];
+  /** What this agent owes, the oldest first: that is told when there is too much. */
+  readonly arrears: readonly Arrears[];
   /** Wall times, ISO 8601 UTC: when the tick began, and until when a decision counts for the next. */
   readonly timestamp: string;
   readonly deadline: string;
@@ -61,6 +65,11 @@ export function toObservation(source: ObservationSource): Observation {
           goods: self.goods,
           home: buildingId(world, self.home),
           deeds: self.deeds.map((parcel) => formatId("prc", world, parcel)),
+          owes: source.arrears.slice(0, LIMITS.deedsPerObservationMax).map(({ parcel, cents, sinceDay }) => ({
+            parcel: formatId("prc", world, parcel),
+            cents,
+            days_left: arrearsDaysLeft(sinceDay, dayOf(perception.simMs)),
+          })),
         },
       },
     },

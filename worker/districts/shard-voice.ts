@@ -100,7 +100,7 @@ export class ShardVoice implements Replay {
 
   /** Sends every outside agent here what it perceives after the tick. Both instants are Unix ms. */
   speakObservations(live: Live, tickAtMs: number, nextTickAtMs: number): void {
-    const { context, world, names, hearing, publisher } = this.#city;
+    const { context, world, names, hearing, arrears, publisher } = this.#city;
     const timestamp = new Date(tickAtMs).toISOString();
     // A frozen clock has no next tick: then this one's instant is as good as any.
     const deadline = Number.isFinite(nextTickAtMs) ? new Date(nextTickAtMs).toISOString() : timestamp;
@@ -114,11 +114,13 @@ export class ShardVoice implements Replay {
         perception,
         actions: availableActions(context, live.state, agent),
         messages: hearing.of(agent, live.position.tick),
+        arrears: arrears.of(agent),
         timestamp,
         deadline,
       });
       publisher.observation(observation);
     }
+    arrears.refresh(live.position.tick);
   }
 
   /** Resolves when every closed piece of the recording is written. */

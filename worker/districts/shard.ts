@@ -158,10 +158,11 @@ export class Shard {
 
   async #recover(): Promise<Live> {
     const { district, generation } = this.lease;
-    const { context, counters, deeds, hearing, lastTicks, log, names } = this.#city;
+    const { arrears, context, counters, deeds, hearing, lastTicks, log, names } = this.#city;
     const startedMs = performance.now();
     // Agents may have come into the city while another worker had the district.
     await names.load();
+    await arrears.load();
     await deeds.load(district, context.places.parcelsOf[district] ?? []);
     const live = await recoverDistrict(this.#city, district, generation, this.#voice);
     // A replay tells only what came after its snapshot.
