@@ -33,7 +33,7 @@ function headOf(): string {
 
 Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine}; load average at the end ${load.join(", ")}.
 
-Each bench runs the product's own code and its peer in turns within one process, first asserts that both come to the same, and
+Each bench runs the product's own code and its peer in turns, in one process or each in its own, first asserts that both come to the same, and
 takes the best of five repetitions or more (CPU time, except for waits on a database or a broker). Absolute figures depend on the
 machine; ratios are what is compared. A bar is what the product aims at, not a test: "times" bars say how many times the peer's
 figure is ours, "<=" bars what share of the peer's ours may be.
