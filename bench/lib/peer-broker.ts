@@ -1,10 +1,10 @@
 import { execFileSync, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { accepts } from "#tests/util/accepts.ts";
 import { freePort } from "#tests/util/free-port.ts";
 import { waitFor } from "#tests/util/wait-for.ts";
 import { withVersion } from "./measure.ts";
@@ -62,14 +62,4 @@ function toldBy(program: string): string {
   } catch (error) {
     return error instanceof Error && "stdout" in error ? String(error.stdout) : "";
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
 }

@@ -23,7 +23,6 @@ export const feed: Catalog["feed"] = {
   agent: "Agent",
   parcel: "Grundstück",
   any: "Alle",
-  badId: "Das ist keine solche Kennung.",
   clear: "Filter löschen",
   pause: "Anhalten",
   resume: "Weiter",

@@ -23,7 +23,6 @@ export const feed = {
   agent: "Agent",
   parcel: "Property",
   any: "All",
-  badId: "This is not such an id.",
   clear: "Clear filters",
   pause: "Pause",
   resume: "Go on",

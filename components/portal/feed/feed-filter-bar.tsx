@@ -1,12 +1,13 @@
 "use client";
 
 import { type ReactNode, useEffect, useState } from "react";
-import { formatId, type IdPrefix, MAIN_WORLD, parseId } from "#city/ids.ts";
+import { formatId, MAIN_WORLD } from "#city/ids.ts";
 import { FEED_KINDS } from "#city/protocol/messages.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { AgentPicker } from "#components/portal/agent-picker.tsx";
+import { ParcelPicker } from "#components/portal/parcel-picker.tsx";
 import { fetchIndex } from "#components/scene/worker/plan-source.ts";
-import { type Choice, Select, TextInput } from "#components/ui/text-input.tsx";
+import { type Choice, Select } from "#components/ui/text-input.tsx";
 import type { FeedFilters } from "./feed-line.ts";
 
 interface FeedFilterBarProps {
@@ -40,11 +41,10 @@ export function FeedFilterBar({ filters, onChange, children }: FeedFilterBarProp
         value={filters.agent}
         onChange={(agent) => agent !== filters.agent && onChange({ agent })}
       />
-      <IdInput
+      <ParcelPicker
         label={t("parcel")}
-        prefix="prc"
         value={filters.parcel}
-        onChange={(parcel) => onChange({ parcel })}
+        onChange={(parcel) => parcel !== filters.parcel && onChange({ parcel })}
       />
       <div className="max-lg:col-span-2 lg:pt-7">{children}</div>
     </search>
@@ -73,34 +73,4 @@ function useDistricts(): readonly Choice[] {
     };
   }, []);
   return choices;
-}
-
-interface IdInputProps {
-  readonly label: string;
-  readonly prefix: IdPrefix;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-/** Takes a whole id or nothing, so that nobody asks for half of one. */
-function IdInput({ label, prefix, value, onChange }: IdInputProps) {
-  const t = useText("feed");
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  const isWhole = typed === "" || parseId(prefix, typed).ok;
-  return (
-    <TextInput
-      label={label}
-      value={typed}
-      placeholder={formatId(prefix, MAIN_WORLD, 0)}
-      spellCheck={false}
-      autoCapitalize="none"
-      {...(isWhole ? {} : { error: t("badId") })}
-      onChange={(event) => {
-        const text = event.target.value.trim();
-        setTyped(text);
-        if (text === "" || parseId(prefix, text).ok) onChange(text);
-      }}
-    />
-  );
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatId, MAIN_WORLD } from "#city/ids.ts";
 import { OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
 import { isParty } from "./agent-picker.tsx";
+import { isParcel } from "./parcel-picker.tsx";
 
 const RESIDENT = formatId("agt", MAIN_WORLD, 7);
 const OUTSIDE = formatId("agt", MAIN_WORLD, OUTSIDE_AGENT_BASE);
@@ -27,4 +28,11 @@ describe("whom one may choose by id", () => {
     for (const text of others)
       expect([isParty(text, "seen"), isParty(text, "holders")]).toEqual([false, false]);
   });
+});
+
+it("[PG-20] a parcel is chosen by the whole id of one of this city, and by nothing else", () => {
+  const others = ["", "prc_", formatId("prc", MAIN_WORLD, 7).slice(0, -1), formatId("prc", 2, 7), OUTSIDE];
+  expect([formatId("prc", MAIN_WORLD, 7), ...others].filter(isParcel)).toEqual([
+    formatId("prc", MAIN_WORLD, 7),
+  ]);
 });
