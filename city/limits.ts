@@ -71,7 +71,7 @@ export const LIMITS = {
   /** Simulated hours an offer stands, and days a lease is made for. */
   offerHoursMax: 720,
   leaseDaysMax: 360,
-  /** Ticks an agent's purse has to pay before tax is arrears: one, and some for late districts. A day has 24 at least. */
+  /** Ticks an agent's purse has to pay before tax is arrears or a lease ends: one, and some for late districts. A day has 24 at least. */
   dunTicksMax: 6,
   /** Parcels, lines of a history or of a statement on one page, and orders listed at once. */
   parcelPageMax: 100,

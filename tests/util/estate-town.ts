@@ -7,6 +7,7 @@ import type { DistrictState } from "#worker/sim/state.ts";
 import {
   type ActionOutcome,
   CITY_HALL,
+  type Letter,
   type StampedAction,
   type StepOutput,
   type SystemKind,
@@ -81,6 +82,32 @@ export class EstateTown {
 
   system<K extends SystemKind>(who: number, kind: K, parameters: SystemParameters[K]): number {
     return this.#put(who, kind, parameters);
+  }
+
+  /** Lets an agent go to another district, and steps until it is there. */
+  move(agent: number, district: number): void {
+    this.setOut(agent, district);
+    while (this.districtOf(agent) !== district) this.step();
+  }
+
+  /** Sends an agent to another district. */
+  setOut(agent: number, district: number): void {
+    const index = at(assertExists(this.city.ctx.places.buildingsOf[district], "district"), 0);
+    const building = formatId("bld", this.city.ctx.genesis.world, index);
+    assert(this.act(agent, "move_to", { building }).code === "applied", "the agent sets out");
+  }
+
+  /** Deed changes and letters of so many ticks. */
+  watch(ticks: number): { readonly kinds: string[]; readonly letters: Letter[] } {
+    const [kinds, letters]: [string[], Letter[]] = [[], []];
+    for (let tick = 0; tick < ticks; tick++) {
+      this.step();
+      for (const output of this.outputs) {
+        kinds.push(...output.deedChanges.map(({ kind }) => kind));
+        letters.push(...output.letters);
+      }
+    }
+    return { kinds, letters };
   }
 
   #put(who: number, kind: string, parameters: object): number {

@@ -67,7 +67,7 @@ export function dropOffer(run: TickRun, local: number): void {
   noteChange(run, local, "offer_dropped", bidder, -1, cents);
 }
 
-/** Ends the lease of a parcel, if there is one. */
+/** Ends the lease of a parcel, if there is one: who leaves owes no rent. */
 export function endLease(run: TickRun, local: number): void {
   const { parcels } = run.state;
   const tenant = at(parcels.tenant, local);
@@ -75,6 +75,8 @@ export function endLease(run: TickRun, local: number): void {
   parcels.tenant[local] = -1;
   parcels.rentCents[local] = 0;
   parcels.leaseUntilDay[local] = -1;
+  parcels.rentAskedCents[local] = 0;
+  parcels.rentDunUntilTick[local] = -1;
   noteChange(run, local, "lease_ended", tenant, at(parcels.owner, local));
 }
 

@@ -9,6 +9,7 @@ import { LockstepCity } from "#worker/tools/lockstep-city.ts";
 import { outsideAgents } from "./census.ts";
 import { deedView } from "./deeds.ts";
 import { decodeEntries } from "./entries.ts";
+import { districtOfParcel } from "./places.ts";
 import { decodeState, encodeState } from "./snapshot.ts";
 import type { DistrictState } from "./state.ts";
 import { CITY_HALL, type DeedChange, type StampedAction, type StepOutput } from "./types.ts";
@@ -21,11 +22,16 @@ const PEOPLE = 5;
 /** Claims a parcel that earns nothing with all it has, and is sent nothing. */
 const PAUPER = OWNER_BASE + PEOPLE + 9;
 /**
- * Claim such a parcel each and roam the city with the rest of their money: one in plenty, one with enough for days of tax
- * until it owes.
+ * Take such a parcel each and roam the city with the rest of their money. Two claim it: one in plenty, one with enough for
+ * days of tax until it owes. The third leases it, and has the rent.
  */
-const ROAMERS = [OUTSIDE_AGENT_BASE + AGENTS + 20, OUTSIDE_AGENT_BASE + AGENTS + 21] as const;
-const ROAMERS_CENTS = [60_000, 300] as const;
+const ROAMERS = [20, 21, 22].map((nth) => OUTSIDE_AGENT_BASE + AGENTS + nth);
+const ROAMERS_CENTS = [60_000, 300, 60_000] as const;
+const TENANT = 2;
+/** Has let the tenant's parcel when the roamers settle. */
+const LANDLORD = OWNER_BASE + PEOPLE + 10;
+const RENT_CENTS = 250;
+const SETTLE_TICK = 8;
 /** Few parcels, so that all want the same. */
 const PARCELS = 6;
 /** Many days, so that tax falls due and stays unpaid. */
@@ -57,14 +63,15 @@ class Crowd {
       actions.push(this.#stamp(OWNER_BASE + tick, "open_account", { grantCents: 60_000 }));
     if (district === CITY_HALL && tick <= 2) actions.push(this.#pauper(tick, city));
     if (district === CITY_HALL && tick === 1) actions.push(...this.#roamersArrive(city));
+    if (district === CITY_HALL && tick <= 3) actions.push(this.#landlord(tick, city));
     const here =
       district === CITY_HALL
         ? Array.from({ length: Math.min(tick - 1, PEOPLE) }, (_, n) => OWNER_BASE + 1 + n)
         : outsideAgents(city.state(district));
     for (const who of here) {
       const roamer = ROAMERS.indexOf(who);
-      if (roamer >= 0) actions.push(this.#roam(who, roamer, city));
-      else if (this.#draws.chance(30)) actions.push(this.#any(who, city));
+      if (roamer >= 0 && tick >= SETTLE_TICK) actions.push(this.#roam(who, roamer, city));
+      else if (roamer < 0 && this.#draws.chance(30)) actions.push(this.#any(who, city));
     }
     return actions;
   }
@@ -74,6 +81,14 @@ class Crowd {
     return tick === 1
       ? this.#stamp(PAUPER, "open_account", { grantCents })
       : this.#stamp(PAUPER, "claim", { parcel });
+  }
+
+  #landlord(tick: number, city: LockstepCity): StampedAction {
+    const { parcel, grantCents } = bareLand(city, 1 + TENANT);
+    if (tick === 1) return this.#stamp(LANDLORD, "open_account", { grantCents });
+    return tick === 2
+      ? this.#stamp(LANDLORD, "claim", { parcel })
+      : this.#stamp(LANDLORD, "let", { parcel, rent_cents: RENT_CENTS, days: 1 });
   }
 
   #roamersArrive(city: LockstepCity): StampedAction[] {
@@ -92,7 +107,10 @@ class Crowd {
       return this.#stamp(who, "move_to", { building: formatId("bld", 1, building) });
     }
     this.#settled.add(who);
-    return this.#stamp(who, "claim", { parcel: bareLand(city, 1 + roamer).parcel });
+    const { parcel } = bareLand(city, 1 + roamer);
+    return roamer === TENANT
+      ? this.#stamp(who, "lease", { parcel, max_rent_cents: RENT_CENTS })
+      : this.#stamp(who, "claim", { parcel });
   }
 
   #any(who: number, city: LockstepCity): StampedAction {
@@ -146,6 +164,12 @@ function bareLand({ ctx }: LockstepCity, nth: number) {
   const index = at(buildings.parcel, homeBuilding);
   const grantCents = claimCents(at(parcels.landValueCents, index));
   return { homeBuilding, index, parcel: formatId("prc", 1, index), grantCents };
+}
+
+/** Who leases a parcel of the plan, or -1. */
+function tenantOf({ ctx, states }: LockstepCity, parcel: number): number {
+  const state = at(states, districtOfParcel(ctx.plan, ctx.places, parcel));
+  return at(state.parcels.tenant, at(ctx.places.localParcelOf, parcel));
 }
 
 /** Follows what the steps tell of deeds, orders and money, and says where it does not fit together. */
@@ -249,9 +273,14 @@ class Duns {
 
   after(outputs: readonly StepOutput[], where: string): void {
     const ledger = outputs.flatMap((output) => output.ledger);
+    const leased = outputs.flatMap(({ deedChanges }) => deedChanges).filter(({ kind }) => kind === "leased");
     for (const { who, askedCents, purseCents } of this.#asked) {
-      const paid = ledger.filter(({ account, cause }) => account === who && cause === "property_tax");
-      const paidCents = paid.reduce((sum, { amountCents }) => sum - amountCents, 0);
+      const paid = ledger.filter(
+        ({ account, cause }) => account === who && (cause === "property_tax" || cause === "lease"),
+      );
+      // Whoever makes a lease in this very tick pays for that besides.
+      const besidesCents = leased.reduce((sum, { taker, cents }) => sum + (taker === who ? cents : 0), 0);
+      const paidCents = paid.reduce((sum, { amountCents }) => sum - amountCents, -besidesCents);
       expect(paidCents, `${where}: agent ${who} pays what it has`).toBeGreaterThanOrEqual(
         Math.min(askedCents, purseCents),
       );
@@ -292,11 +321,12 @@ function live(
   // Only what was held in the last ticks is still under way.
   expect(open.size).toBeLessThan(20);
   expect([...crowd.stamped].sort((a, b) => a - b)).toEqual([...open].sort((a, b) => a - b));
-  const [rich] = ROAMERS;
+  const rich = at(ROAMERS, 0);
   expect(
     register.ownerOf(bareLand(city, 1).index),
     "who has the money keeps the land, wherever it walks",
   ).toBe(rich);
+  expect(tenantOf(city, bareLand(city, 1 + TENANT).index), "and the lease").toBe(at(ROAMERS, TENANT));
   for (const state of city.states) {
     for (let local = 0; local < state.parcelCount; local++) {
       if (state.parcels.owner[local] === rich) expect(state.parcels.arrearsCents[local]).toBe(0);
@@ -306,7 +336,7 @@ function live(
   return { codes, bytes: city.states.map((state) => encodeState(state)), kinds, duns };
 }
 
-test(`[ES-20] [ES-25] whatever agents and people order, money only moves, each order has one result, no parcel two owners, and who is dunned pays (ESTATE_SEED=${SEED})`, {
+test(`[ES-20] [ES-25] [ES-26] whatever agents and people order, money only moves, each order has one result, no parcel two owners, and who is dunned pays (ESTATE_SEED=${SEED})`, {
   timeout: 60_000,
 }, () => {
   live(SEED, 10_000);

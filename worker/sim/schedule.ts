@@ -7,6 +7,7 @@ import { checkMoney } from "./systems/check-money.ts";
 import { collectDue } from "./systems/collect-due.ts";
 import { crossBorders } from "./systems/cross-borders.ts";
 import { endOffers } from "./systems/deed-money.ts";
+import { endDuns } from "./systems/duns.ts";
 import { forgetLastSeen } from "./systems/forget-last-seen.ts";
 import { forwardTaxes } from "./systems/forward-taxes.ts";
 import { liveSystem } from "./systems/live.ts";
@@ -14,7 +15,6 @@ import { procureSystem } from "./systems/procure.ts";
 import { receiveLetters } from "./systems/receive-letters.ts";
 import { sendEntries } from "./systems/send-entries.ts";
 import type { System } from "./systems/system.ts";
-import { endDuns } from "./systems/tax-arrears.ts";
 import { upkeepSystem } from "./systems/upkeep.ts";
 
 /** Everything a step does, in order. */

@@ -23,6 +23,15 @@ import {
 import { ENGINE_VERSION, type EngineContext } from "./types.ts";
 import { rewind } from "./waking.ts";
 
+/** Columns of a parcel that hold cents of which there cannot be less than none. */
+const PARCEL_MONEY = [
+  "offerCents",
+  "balanceCents",
+  "rentCents",
+  "arrearsCents",
+  "askedCents",
+  "rentAskedCents",
+] as const;
 /** "BRGH", and the version of this layout. */
 const MAGIC = 0x48475242;
 const LAYOUT = 2;
@@ -119,7 +128,7 @@ function readParcels(state: DistrictState, reader: LeReader): void {
   for (const [name, type] of PARCEL_COLUMNS) {
     for (let local = 0; local < parcelCount; local++) parcels[name][local] = reader.get(type);
   }
-  for (const name of ["offerCents", "balanceCents", "rentCents", "arrearsCents", "askedCents"] as const) {
+  for (const name of PARCEL_MONEY) {
     for (const cents of parcels[name]) if (!(cents >= 0)) throw new RangeError(`a deed is broken: ${name}`);
   }
 }

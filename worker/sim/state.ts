@@ -146,6 +146,9 @@ export const PARCEL_COLUMNS = [
   ["askedCents", "f64"],
   // Tick at which what is still asked for becomes arrears, since an agent's purse is being asked elsewhere.
   ["dunUntilTick", "i32"],
+  // Rent that the tenant's account is asked for, and then an agent's purse; the tick at which who has not paid it leaves.
+  ["rentAskedCents", "f64"],
+  ["rentDunUntilTick", "i32"],
 ] as const;
 export type ParcelColumns = ColumnsOf<typeof PARCEL_COLUMNS>;
 
@@ -164,6 +167,7 @@ const PARCEL_NONE: readonly (keyof ParcelColumns)[] = [
   "textSeq",
   "arrearsDay",
   "dunUntilTick",
+  "rentDunUntilTick",
 ];
 
 /** Single numbers of a district, in the order of snapshot and hash. */

@@ -132,8 +132,8 @@ export type SystemAction = { readonly [K in SystemKind]: SystemActionOf<K> }[Sys
 /**
  * handoff: agents; money: taxes and procurement; order: an action judged elsewhere, with its money; payment (to City Hall): money
  * for accounts there; purse: money for purses in a district; bill (to City Hall): what owners and tenants owe; due: what came of
- * a bill or a dun; heir: an agent has left for good; dun (from City Hall): tax that an agent's account lacks, asked of its purse.
- * Numbers are the log's: append only.
+ * a bill or a dun; heir: an agent has left for good; dun (from City Hall): tax or rent that an agent's account
+ * lacks, asked of its purse. Numbers are the log's: append only.
  */
 export const LETTER_KINDS = [
   "handoff",

@@ -168,7 +168,8 @@ export const property: Catalog["property"] = {
       "Es wird zurückgelegt, bis die andere Seite entscheidet, Sie es zurückziehen oder es abläuft.",
     hours: "Gilt für simulierte Stunden",
     rent: "Pacht je simulierten Tag, in Credits",
-    rent_hint: "Der erste Tag ist sofort fällig. Wer pachtet, darf das Gebäude gestalten.",
+    rent_hint:
+      "Der erste Tag ist sofort fällig, jeder weitere nachts: Ein Agent zahlt aus seinem Konto, dann aus seiner Börse, wo er auch ist. Wer nicht zahlen kann, geht. Wer pachtet, darf das Gebäude gestalten.",
     lease_days: "Für simulierte Tage",
     accept_text: "{name} bekommt es für {amount}. Das lässt sich nicht rückgängig machen.",
     decline_text: "Das Geld geht an {name} zurück.",

@@ -161,7 +161,8 @@ export const property = {
     amount_hint: "It is set aside until the owner decides, you drop it, or it runs out.",
     hours: "Stands for simulated hours",
     rent: "Rent a simulated day, in credits",
-    rent_hint: "The first day is due at once. A tenant may dress the building.",
+    rent_hint:
+      "The first day is due at once, the others each night: an agent pays out of its account, then its purse, wherever it is. Who cannot pay leaves. A tenant may dress the building.",
     lease_days: "For simulated days",
     accept_text: "{name} gets it for {amount}. This cannot be undone.",
     decline_text: "The money goes back to {name}.",

@@ -2,13 +2,14 @@ import { at } from "#city/assert.ts";
 import { rentCents } from "#city/world/economy.ts";
 import { deedRentCents, groundRentCents, propertyTaxCents } from "#city/world/estate.ts";
 import { payOut } from "../accounts.ts";
-import { buildingOn, dropOffer, endLease, parcelOfBuilding } from "../deeds.ts";
+import { buildingOn, dropOffer, parcelOfBuilding } from "../deeds.ts";
 import { balanceOf, deedAccount, moveMoney, purse, TAX_ACCOUNT, till } from "../money.ts";
 import { parcelAt } from "../parcel-history.ts";
 import { collectHere } from "../party.ts";
 import { chargeTax, creditTax, payTaxOwed, taxOwedCents } from "../property-tax.ts";
 import type { TickRun } from "../run.ts";
 import { CITY_HALL } from "../types.ts";
+import { chargeLeaseRent } from "./lease-rent.ts";
 
 /** A resident's rent of the day: to the city, and where the home is this district's and owned, a share to the deed. */
 export function payRent(run: TickRun, slot: number): void {
@@ -33,7 +34,7 @@ export function settleDeeds(run: TickRun): void {
     if (owner < 0 && at(parcels.balanceCents, local) === 0) continue;
     if (owner >= 0) {
       takeGroundRent(run, local);
-      takeLeaseRent(run, local);
+      collectLeaseRent(run, local);
       payPropertyTax(run, local, owner);
     }
     const left = balanceOf(run.state, deedAccount(local));
@@ -51,15 +52,12 @@ function takeGroundRent(run: TickRun, local: number): void {
   moveMoney(run, account, deedAccount(local), cents, "rent");
 }
 
-/** A tenant who is here pays at once or leaves; one who is elsewhere gets a bill. */
-function takeLeaseRent(run: TickRun, local: number): void {
-  const { parcels } = run.state;
-  const tenant = at(parcels.tenant, local);
-  const cents = at(parcels.rentCents, local);
+/** A tenant who is here pays at once; for what then lacks, and to one who is elsewhere, goes a bill. */
+function collectLeaseRent(run: TickRun, local: number): void {
+  const tenant = at(run.state.parcels.tenant, local);
   if (tenant < 0) return;
-  const lacking = collectHere(run, tenant, deedAccount(local), cents, "lease");
-  if (lacking === cents) sendBill(run, tenant, cents, "lease", local);
-  else if (lacking > 0) endLease(run, local);
+  const lacking = chargeLeaseRent(run, local);
+  if (lacking > 0) sendBill(run, tenant, lacking, "lease", local);
 }
 
 /** The day's tax and what is owed from before: out of the deed's account; what that lacks the owner owes. */

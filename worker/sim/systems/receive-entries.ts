@@ -1,14 +1,13 @@
 import { at } from "#city/assert.ts";
 import { accountNumber, accountSlot, openAccount, slotHere } from "../accounts.ts";
-import { endLease } from "../deeds.ts";
 import { decodeEntries, type Entry, type EntryKind } from "../entries.ts";
 import { inherit } from "../inherit.ts";
 import { balanceOf, deedAccount, moveMoney, moveThroughLetter, purse, TREASURY_ACCOUNT } from "../money.ts";
-import { payTaxOwed } from "../property-tax.ts";
 import type { TickRun } from "../run.ts";
 import { CITY_HALL, type Letter } from "../types.ts";
-import { closeBill, takeTax } from "./tax-arrears.ts";
-import { answerDun, sendDuns } from "./tax-duns.ts";
+import { answerDun, sendDuns, takePaid } from "./duns.ts";
+import { closeRentBill } from "./lease-rent.ts";
+import { closeTaxBill } from "./tax-arrears.ts";
 
 /** Takes in a letter that is a list of lines. */
 export function receiveEntries(run: TickRun, letter: Letter, kind: EntryKind): void {
@@ -42,21 +41,18 @@ function collect(run: TickRun, { who, cents, cause, about }: Entry, from: number
   const paid = slot === undefined ? 0 : Math.min(cents, balanceOf(run.state, purse(slot)));
   if (slot !== undefined && paid > 0) moveThroughLetter(run, purse(slot), -paid, cause, about);
   run.entries.push({ kind: "due", to: from, entry: { who, cents: paid, cause, about } });
-  if (cause === "property_tax") sendDuns(run, { who, cents: cents - paid, cause, about });
+  sendDuns(run, { who, cents: cents - paid, cause, about });
 }
 
-/** What came of a bill for tax or of a dun, or of a tenant's bill: who could not pay all of that leaves. */
-function takeDue(run: TickRun, { who, cents, cause, about }: Entry, from: number): void {
+/** What came of a bill, which is answered with it, or of a dun. */
+function takeDue(run: TickRun, entry: Entry, from: number): void {
+  const { who, cents, cause, about } = entry;
   const local = at(run.ctx.places.localParcelOf, about);
-  const { tenant, rentCents } = run.state.parcels;
   if (cents > 0) moveThroughLetter(run, deedAccount(local), cents, cause, who);
-  if (cause !== "lease") {
-    takeTax(run, local, who, cents);
-    if (from === CITY_HALL) closeBill(run, local, who);
-    return;
-  }
-  payTaxOwed(run, local);
-  if (tenant[local] === who && cents < at(rentCents, local)) endLease(run, local);
+  takePaid(run, entry);
+  if (from !== CITY_HALL) return;
+  const close = cause === "lease" ? closeRentBill : closeTaxBill;
+  close(run, local, who);
 }
 
 /** Somebody has left for good: what they have here goes to the heir, and at City Hall whatever still comes for them. */

@@ -20,7 +20,7 @@ export function takeTax(run: TickRun, local: number, who: number, cents: number)
 }
 
 /** City Hall has answered a bill for tax: what then lacks is arrears, but of an agent only once its purse had time to pay. */
-export function closeBill(run: TickRun, local: number, who: number): void {
+export function closeTaxBill(run: TickRun, local: number, who: number): void {
   if (!isAgent(who) || taxOwedCents(run.state, local) === 0) {
     fallBehind(run, local);
     return;
@@ -29,16 +29,8 @@ export function closeBill(run: TickRun, local: number, who: number): void {
   touchParcel(run.state, local);
 }
 
-/** What no purse has paid in time is arrears. */
-export function endDuns(run: TickRun): void {
-  const { dunUntilTick } = run.state.parcels;
-  for (let local = 0; local < run.state.parcelCount; local++) {
-    const until = at(dunUntilTick, local);
-    if (until >= 0 && until <= run.tick) fallBehind(run, local);
-  }
-}
-
-function fallBehind(run: TickRun, local: number): void {
+/** What is still asked for is arrears from now on; old ones may cost the owner the parcel. */
+export function fallBehind(run: TickRun, local: number): void {
   const { parcels } = run.state;
   const day = dayOf(run.startMs);
   const unpaid = at(parcels.askedCents, local);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assertExists, at } from "#city/assert.ts";
-import { formatId } from "#city/ids.ts";
+import { assertExists } from "#city/assert.ts";
 import { LIMITS } from "#city/limits.ts";
 import { ARREARS_DAYS_MAX, claimCents, propertyTaxCents } from "#city/world/estate.ts";
 import {
@@ -45,17 +44,6 @@ function owner(parcels = 1): Away {
   return { town, mine };
 }
 
-/** Sends the agent to another district. */
-function setOut(town: EstateTown, district: number): void {
-  const index = at(assertExists(town.city.ctx.places.buildingsOf[district], "district"), 0);
-  expect(town.act(ADA, "move_to", { building: formatId("bld", 1, index) }).code).toBe("applied");
-}
-
-function leave(town: EstateTown): void {
-  setOut(town, FAR);
-  while (town.districtOf(ADA) !== FAR) town.step();
-}
-
 /** The same agent in another district, with so many cents left in its purse. */
 function away(parcels = 1, leftCents: number | null = null): Away {
   const { town, mine } = owner(parcels);
@@ -63,7 +51,7 @@ function away(parcels = 1, leftCents: number | null = null): Away {
     const amount_cents = town.purse(ADA) - leftCents;
     expect(town.act(ADA, "transfer", { to: partyId(QUINN), amount_cents }).code).toBe("applied");
   }
-  leave(town);
+  town.move(ADA, FAR);
   return { town, mine };
 }
 
@@ -71,22 +59,6 @@ function away(parcels = 1, leftCents: number | null = null): Away {
 function toBooks({ town, mine }: Away): void {
   const first = assertExists(mine[0], "parcel").local;
   while (town.deed(first, "askedCents") === 0) town.step();
-}
-
-/** Deed changes and letters of so many ticks, a day unless told. */
-function watch(
-  town: EstateTown,
-  ticks = DAY_TICKS,
-): { readonly kinds: string[]; readonly letters: Letter[] } {
-  const [kinds, letters]: [string[], Letter[]] = [[], []];
-  for (let tick = 0; tick < ticks; tick++) {
-    town.step();
-    for (const output of town.outputs) {
-      kinds.push(...output.deedChanges.map(({ kind }) => kind));
-      letters.push(...output.letters);
-    }
-  }
-  return { kinds, letters };
 }
 
 function dunsOf(letters: readonly Letter[]): Letter[] {
@@ -103,11 +75,11 @@ describe("tax of an agent that is in another district", () => {
     const { town, mine } = self;
     const { id, local } = assertExists(mine[1], "parcel");
     town.act(ADA, "list", { parcel: id, price_cents: 900 });
-    leave(town);
+    town.move(ADA, FAR);
     const lines: LedgerLine[] = [];
     toBooks(self);
     for (let tick = 0; tick <= LIMITS.dunTicksMax + DUN_TICKS; tick++) {
-      const { kinds } = watch(town, 1);
+      const { kinds } = town.watch(1);
       expect(kinds).toEqual([]);
       lines.push(...town.outputs.flatMap(({ ledger }) => ledger.filter(({ account }) => account === ADA)));
     }
@@ -129,7 +101,7 @@ describe("tax of an agent that is in another district", () => {
     const { town } = self;
     expect(town.act(QUINN, "transfer", { to: partyId(ADA), amount_cents: TAX - 3 }).code).toBe("applied");
     town.ask(ADA, "halt", { halted: 1 });
-    watch(town);
+    town.watch(DAY_TICKS);
     expect([town.bank(ADA), town.purse(ADA)]).toEqual([0, GRANT_CENTS - CLAIM - 3]);
     expect(arrears(self)).toEqual([0]);
   });
@@ -138,22 +110,22 @@ describe("tax of an agent that is in another district", () => {
     const self = away(3, TAX + 7);
     const { town } = self;
     toBooks(self);
-    expect(watch(town, DUN_TICKS + LIMITS.dunTicksMax - 1).kinds).toEqual([]);
+    expect(town.watch(DUN_TICKS + LIMITS.dunTicksMax - 1).kinds).toEqual([]);
     expect(town.purse(ADA)).toBe(0);
     expect(arrears(self)).toEqual([0, 0, 0]);
-    expect(watch(town, 1).kinds).toEqual(["tax_owed", "tax_owed"]);
+    expect(town.watch(1).kinds).toEqual(["tax_owed", "tax_owed"]);
     expect(arrears(self)).toEqual([0, TAX - 7, TAX]);
   });
 
   test("[ES-25] old arrears are paid with it, before the parcel would fall back", () => {
     const self = away(1, 0);
     const { town, mine } = self;
-    for (let day = 0; day < ARREARS_DAYS_MAX; day++) watch(town);
+    for (let day = 0; day < ARREARS_DAYS_MAX; day++) town.watch(DAY_TICKS);
     expect(arrears(self)).toEqual([ARREARS_DAYS_MAX * TAX]);
     // Through the account into the purse: at books nothing is left at City Hall.
     town.act(QUINN, "transfer", { to: partyId(ADA), amount_cents: 1_000 });
     expect(town.act(ADA, "withdraw", { amount_cents: 1_000 }).code).toBe("applied");
-    expect(watch(town).kinds).toEqual(["tax_settled"]);
+    expect(town.watch(DAY_TICKS).kinds).toEqual(["tax_settled"]);
     expect(town.purse(ADA)).toBe(1_000 - (ARREARS_DAYS_MAX + 1) * TAX);
     expect(town.deed(assertExists(mine[0], "parcel").local, "owner")).toBe(ADA);
   });
@@ -162,25 +134,25 @@ describe("tax of an agent that is in another district", () => {
     const self = away(1, 0);
     const { town } = self;
     for (let day = 0; day < ARREARS_DAYS_MAX; day++)
-      expect(watch(town).kinds).toEqual(day === 0 ? ["tax_owed"] : []);
-    const { kinds, letters } = watch(town);
+      expect(town.watch(DAY_TICKS).kinds).toEqual(day === 0 ? ["tax_owed"] : []);
+    const { kinds, letters } = town.watch(DAY_TICKS);
     expect(kinds).toEqual(["forfeited"]);
     expect(dunsOf(letters)).toHaveLength(3);
-    expect(dunsOf(watch(town).letters)).toEqual([]);
+    expect(dunsOf(town.watch(DAY_TICKS).letters)).toEqual([]);
   });
 
   test("[ES-25] is met while it crosses a border: whoever takes in the body when purses are asked pays", () => {
     const trial = waiting().town;
-    setOut(trial, FARTHER);
+    trial.setOut(ADA, FARTHER);
     const ticksToBorder = stepsUntilUnderWay(trial);
     const self = waiting();
     const { town } = self;
     while (town.city.tick < BOOKS_TICK - ticksToBorder) town.step();
-    setOut(town, FARTHER);
+    town.setOut(ADA, FARTHER);
     expect(stepsUntilUnderWay(town)).toBe(ticksToBorder);
     // The duns of this night and the body are in letters that are taken in together.
     expect(dunsOf(town.city.inFlight)).toHaveLength(3);
-    watch(town, DUN_TICKS + LIMITS.dunTicksMax);
+    town.watch(DUN_TICKS + LIMITS.dunTicksMax);
     expect(town.districtOf(ADA)).toBe(FARTHER);
     expect([town.purse(ADA), ...arrears(self)]).toEqual([GRANT_CENTS - CLAIM - TAX, 0]);
   });
@@ -189,7 +161,7 @@ describe("tax of an agent that is in another district", () => {
 /** The agent in another district, at rest. */
 function waiting(): Away {
   const self = away();
-  watch(self.town, 20);
+  self.town.watch(20);
   return self;
 }
 
@@ -206,11 +178,11 @@ test("[ES-25] what a purse paid and is no longer owed goes back to the agent", (
   const { town } = self;
   const { id, local } = assertExists(self.mine[0], "parcel");
   town.act(ADA, "let", { parcel: id, rent_cents: 2 * TAX, days: 30 });
-  leave(town);
+  town.move(ADA, FAR);
   toBooks(self);
   // The rent is there with City Hall's answer, when the purse is being asked already.
   town.queue(QUINN, "lease", { parcel: id, max_rent_cents: 2 * TAX });
-  watch(town, DUN_TICKS + LIMITS.dunTicksMax);
+  town.watch(DUN_TICKS + LIMITS.dunTicksMax);
   expect([town.deed(local, "tenant"), town.deed(local, "balanceCents"), ...arrears(self)]).toEqual([
     QUINN,
     TAX,
@@ -226,14 +198,14 @@ test("[ES-25] the purse of an agent at home is asked again: it may have been pai
   town.act(ADA, "transfer", { to: partyId(QUINN), amount_cents });
   toBooks(self);
   town.queue(BEN, "pay", { to: partyId(ADA), amount_cents: 60 });
-  watch(town, LIMITS.dunTicksMax + DUN_TICKS);
+  town.watch(LIMITS.dunTicksMax + DUN_TICKS);
   expect([town.purse(ADA), ...arrears(self)]).toEqual([60 - TAX, 0]);
 });
 
 describe("duns", () => {
   test("[ES-25] are one letter a district and tick, with a line for each parcel, and carry no money", () => {
     const { town } = away(3);
-    const duns = dunsOf(watch(town).letters);
+    const duns = dunsOf(town.watch(DAY_TICKS).letters);
     expect(duns.map(({ from, to, cents }) => [from, to, cents])).toEqual(
       [1, 2, 3].map((to) => [CITY_HALL, to, 0]),
     );
@@ -252,7 +224,7 @@ describe("duns", () => {
     town.act(PAT, "claim", { parcel: town.parcel(nth, FAR).id });
     town.act(PAT, "transfer", { to: partyId(QUINN), amount_cents: town.bank(PAT) });
     while (town.deed(nth, "askedCents", FAR) === 0) town.step();
-    const { kinds, letters } = watch(town, DUN_TICKS);
+    const { kinds, letters } = town.watch(DUN_TICKS);
     expect(kinds).toEqual(["tax_owed"]);
     expect(dunsOf(letters)).toEqual([]);
   });
