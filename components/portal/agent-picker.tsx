@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { MAIN_WORLD, parseId } from "#city/ids.ts";
 import type { FoundAgent, SearchView } from "#city/protocol/search-views.ts";
 import { OUTSIDE_AGENT_BASE, OWNER_BASE } from "#city/protocol/wire-types.ts";
@@ -10,6 +10,7 @@ import { useApi } from "#components/net/use-api.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Portrait } from "./agents/portrait.tsx";
 import type { AgentProfile } from "./agents/types.ts";
+import { useSearch } from "./use-search.ts";
 
 interface AgentPickerProps {
   readonly label: string;
@@ -21,8 +22,6 @@ interface AgentPickerProps {
   readonly onChange: (id: string, name: string | null) => void;
 }
 
-const QUERY_CHARS_MIN = 2;
-
 /** Chooses somebody by name, as one types, or by a pasted id. People are found by nobody's search: their id is asked of them. */
 export function AgentPicker({ label, whom, value, error, onChange }: AgentPickerProps) {
   const t = useText("picker");
@@ -32,7 +31,8 @@ export function AgentPicker({ label, whom, value, error, onChange }: AgentPicker
   const [picked, setPicked] = useState<FoundAgent | null>(null);
   const looked = useLookedUp(picked?.id === value ? "" : value);
   const chosen = picked?.id === value ? picked : looked;
-  const search = useSearch(text ?? "", whom);
+  const { view, status } = useSearch(text ?? "", (seen) => t("found", { n: foundIn(seen, whom).length }));
+  const found = foundIn(view, whom);
   const type = (next: string) => {
     const id = next.trim();
     const whole = isParty(id, whom);
@@ -41,7 +41,7 @@ export function AgentPicker({ label, whom, value, error, onChange }: AgentPicker
     else if (value !== "") onChange("", null);
   };
   const choose = (id: string) => {
-    const one = search.found.find((found) => found.id === id) ?? null;
+    const one = found.find((other) => other.id === id) ?? null;
     setText(null);
     setPicked(one);
     onChange(id, one?.name ?? null);
@@ -53,8 +53,8 @@ export function AgentPicker({ label, whom, value, error, onChange }: AgentPicker
       error={error}
       text={text ?? chosen?.name ?? value}
       onText={type}
-      options={search.found.map((one) => ({ value: one.id, content: <Found one={one} /> }))}
-      status={value === "" ? search.status : null}
+      options={found.map((one) => ({ value: one.id, content: <Found one={one} /> }))}
+      status={value === "" ? status : null}
       onChoose={choose}
       before={chosen && <Portrait look={unpackLook(chosen.look)} label="" className="size-7" />}
     />
@@ -96,13 +96,7 @@ function useLookedUp(id: string): FoundAgent | null {
     : { id: data.agent_id, name: data.name, kind: data.kind, look: packLook(data.look) };
 }
 
-function useSearch(text: string, whom: AgentPickerProps["whom"]) {
-  const t = useText("picker");
-  const asked = useDeferredValue(text.trim());
-  const long = asked.length >= QUERY_CHARS_MIN;
-  const { data, problem } = useApi<SearchView>(long ? `/search?q=${encodeURIComponent(asked)}` : null);
-  const found = data === undefined ? [] : whom === "seen" ? [...data.agents, ...data.residents] : data.agents;
-  const told =
-    problem !== null ? t("silent") : data === undefined ? t("searching") : t("found", { n: found.length });
-  return { found, status: long ? told : null };
+function foundIn(view: SearchView | undefined, whom: AgentPickerProps["whom"]): readonly FoundAgent[] {
+  if (view === undefined) return [];
+  return whom === "seen" ? [...view.agents, ...view.residents] : view.agents;
 }

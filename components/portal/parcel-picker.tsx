@@ -1,12 +1,12 @@
 "use client";
 
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { MAIN_WORLD, parseId } from "#city/ids.ts";
 import type { ParcelView } from "#city/protocol/estate-views.ts";
-import type { SearchView } from "#city/protocol/search-views.ts";
 import { useText } from "#components/i18n/use-text.ts";
 import { useApi } from "#components/net/use-api.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
+import { useSearch } from "./use-search.ts";
 
 interface ParcelPickerProps {
   readonly label: string;
@@ -15,24 +15,13 @@ interface ParcelPickerProps {
   readonly onChange: (id: string) => void;
 }
 
-const QUERY_CHARS_MIN = 2;
-
 /** Chooses a parcel by its address, as one types, or by a pasted id. */
 export function ParcelPicker({ label, value, onChange }: ParcelPickerProps) {
   const t = useText("picker");
   /** As typed; null: the chosen one's address stands there. */
   const [text, setText] = useState<string | null>(null);
   const { data: chosen } = useApi<ParcelView>(value === "" ? null : `/parcels/${value}`);
-  const asked = useDeferredValue((text ?? "").trim());
-  const isLong = asked.length >= QUERY_CHARS_MIN;
-  const { data, problem } = useApi<SearchView>(isLong ? `/search?q=${encodeURIComponent(asked)}` : null);
-  const found = data?.parcels ?? [];
-  const told =
-    problem !== null
-      ? t("silent")
-      : data === undefined
-        ? t("searching")
-        : t("foundParcels", { n: found.length });
+  const { view, status } = useSearch(text ?? "", ({ parcels }) => t("foundParcels", { n: parcels.length }));
   const choose = (id: string) => {
     setText(null);
     onChange(id);
@@ -50,8 +39,8 @@ export function ParcelPicker({ label, value, onChange }: ParcelPickerProps) {
           if (value !== "") onChange("");
         }
       }}
-      options={found.map(({ id, address }) => ({ value: id, content: address }))}
-      status={value === "" && isLong ? told : null}
+      options={(view?.parcels ?? []).map(({ id, address }) => ({ value: id, content: address }))}
+      status={value === "" ? status : null}
       onChoose={choose}
     />
   );
